@@ -1,0 +1,101 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.verdict.Observation;
+import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * All that is known of a gate at one moment, running or finished; what every report is made of. Immutable.
+ *
+ * @param scene empty until preflight has looked
+ * @param verdict empty while the gate runs
+ * @param undoCommands what a person has to run to take out faults that are still in; empty where none is
+ */
+public record GateSnapshot(
+        GateTicket ticket,
+        Experiment experiment,
+        Optional<Scene> scene,
+        List<PhaseSpan> phases,
+        List<Finding> findings,
+        List<FaultRecord> faults,
+        List<ThresholdRecord> thresholds,
+        Timings timings,
+        List<Warning> warnings,
+        List<String> undoCommands,
+        Optional<Verdict> verdict) {
+
+    public GateSnapshot {
+        phases = List.copyOf(phases);
+        findings = List.copyOf(findings);
+        faults = List.copyOf(faults);
+        thresholds = List.copyOf(thresholds);
+        warnings = List.copyOf(warnings);
+        undoCommands = List.copyOf(undoCommands);
+    }
+
+    /**
+     * A phase and its times.
+     *
+     * @param endedAt empty while it lasts
+     */
+    public record PhaseSpan(PhaseName name, Instant startedAt, Optional<Instant> endedAt) {}
+
+    /**
+     * What became of one fault.
+     *
+     * @param change what carries it in the cluster; empty where it was never planned
+     * @param injectedAt when the cluster had taken it; empty where it never did
+     * @param removedAt when the cluster, asked again, no longer showed it; empty while it may be in
+     * @param injectedRequests how many requests it hurt, as the proxies counted; empty where nobody could count
+     */
+    public record FaultRecord(
+            Fault fault,
+            Optional<Change> change,
+            Optional<Instant> injectedAt,
+            Optional<Instant> removedAt,
+            OptionalLong injectedRequests) {}
+
+    /** What one threshold showed, look by look. */
+    public record ThresholdRecord(Threshold threshold, List<Look> looks) {
+        public ThresholdRecord {
+            looks = List.copyOf(looks);
+        }
+    }
+
+    /**
+     * One look at one threshold: an observation, or why there was none.
+     *
+     * @param at when the gate looked, by its own clock
+     */
+    public record Look(
+            Instant at, PhaseName phase, Optional<Observation> observation, Optional<Reading.NoData> missing) {}
+
+    /**
+     * How long things took, in milliseconds; each is empty where it did not happen.
+     *
+     * @param injectMillis from the start of injecting until the cluster had taken all changes
+     * @param detectMillis from then until the gate decided
+     * @param rollbackMillis from the decision until the cluster no longer showed any change
+     * @param recoveryMillis from then until the steady state was back
+     */
+    public record Timings(
+            OptionalLong injectMillis,
+            OptionalLong detectMillis,
+            OptionalLong rollbackMillis,
+            OptionalLong recoveryMillis) {}
+
+    /** Something people should know. */
+    public record Warning(Instant at, String text) {}
+}

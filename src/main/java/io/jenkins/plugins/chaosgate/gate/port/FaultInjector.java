@@ -1,0 +1,40 @@
+package io.jenkins.plugins.chaosgate.gate.port;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Puts faults into a mesh and takes them out. No method blocks its caller; every one may be called again. A stage that
+ * fails does so with an exception whose message says what was expected, what was found and what to do, free of secrets.
+ */
+public interface FaultInjector {
+
+    /** Looks at the cluster and works out what would be done. Changes nothing; what is wrong is a finding, not a failure. */
+    CompletionStage<Plan> plan(Experiment experiment, GateTicket ticket);
+
+    /** Asks the cluster whether it would take the change, without making it (server-side dry run). */
+    CompletionStage<Void> dryRun(Change change);
+
+    /**
+     * Makes the change. When the stage fails the change may have been made all the same (an answer that was lost), so
+     * it is rolled back then, too.
+     */
+    CompletionStage<Void> inject(Change change);
+
+    /** Whether the change is still in as it was made. */
+    CompletionStage<Presence> look(Change change);
+
+    /**
+     * One attempt to take the change out again; done when the cluster, asked once more, no longer shows it. Harmless
+     * where nothing is left. Fails where it still stands, or the cluster does not tell.
+     */
+    CompletionStage<Void> rollback(Change change);
+
+    /** The commands that a person would run to take the change out by hand. */
+    List<String> undoCommands(Change change);
+
+    /** All faults of gates that are in the cluster, by their labels; in one namespace, or in all where it is empty. */
+    CompletionStage<List<Leftover>> findLeftovers(Optional<String> namespace);
+}

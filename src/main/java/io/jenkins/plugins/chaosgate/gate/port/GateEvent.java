@@ -1,0 +1,71 @@
+package io.jenkins.plugins.chaosgate.gate.port;
+
+import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.verdict.Observation;
+import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Something that happened in a gate; whoever follows one sees these, in order. */
+public sealed interface GateEvent {
+
+    Instant at();
+
+    record PhaseStarted(Instant at, PhaseName phase) implements GateEvent {}
+
+    record PhaseEnded(Instant at, PhaseName phase) implements GateEvent {}
+
+    /** Preflight has looked at everything. */
+    record Prepared(Instant at, List<Finding> findings, Scene scene, List<Change> changes) implements GateEvent {}
+
+    /**
+     * One look at all thresholds.
+     *
+     * @param readings what each threshold showed, in the experiment's order
+     * @param left how much of the phase's time is left
+     */
+    record Observed(Instant at, PhaseName phase, List<Sight> readings, Duration left) implements GateEvent {}
+
+    /** A change is in the cluster. */
+    record FaultIn(Instant at, Change change) implements GateEvent {}
+
+    /**
+     * How many requests each fault has hurt so far.
+     *
+     * @param injectedRequests by index of the fault; a fault that nobody could count is left out
+     * @param sampledAt when the newest sample behind it was taken
+     */
+    record Proven(Instant at, Map<Integer, Long> injectedRequests, Instant sampledAt) implements GateEvent {}
+
+    /** What the gate will say, unless the rollback fails. */
+    record Decided(Instant at, Verdict verdict) implements GateEvent {}
+
+    /** A change is out of the cluster, read back. */
+    record FaultOut(Instant at, Change change) implements GateEvent {}
+
+    /** A change could not be taken out; the commands do it by hand. */
+    record StillIn(Instant at, Change change, String why, List<String> undoCommands) implements GateEvent {}
+
+    /** The proxies' counters were seen to stand still after the fault was taken out. */
+    record Quiet(Instant at) implements GateEvent {}
+
+    /** The steady state came back. */
+    record Recovered(Instant at, Duration after) implements GateEvent {}
+
+    /** Something people should know: an attempt that failed and will be made again, a threshold that did not recover. */
+    record Warned(Instant at, String text) implements GateEvent {}
+
+    /** The gate is over. */
+    record Finished(Instant at, Verdict verdict) implements GateEvent {}
+
+    /**
+     * What one threshold showed at one look.
+     *
+     * @param observation empty where there was no data
+     * @param missing why there was none; empty where there was
+     */
+    record Sight(Threshold threshold, Optional<Observation> observation, Optional<Reading.NoData> missing) {}
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.chaosgate.gate.port;
+
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What an experiment's words mean in the cluster at hand.
+ *
+ * @param canary the canary's workloads
+ * @param stable the stable version's workloads; may be empty
+ * @param canaryServices the services that the canary's pods are behind
+ * @param injectionPoints one for each fault of the experiment, in its order; where the fault cannot be placed (a
+ *     finding says why) the list is empty
+ */
+public record Scene(
+        Workloads canary, Workloads stable, Set<ServiceName> canaryServices, List<InjectionPoint> injectionPoints) {
+
+    /** Nothing could be found out: the cluster did not answer. */
+    public static final Scene UNKNOWN = new Scene(Workloads.NONE, Workloads.NONE, Set.of(), List.of());
+
+    public Scene {
+        Objects.requireNonNull(canary, "canary");
+        Objects.requireNonNull(stable, "stable");
+        canaryServices = Set.copyOf(canaryServices);
+        injectionPoints = List.copyOf(injectionPoints);
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.chaosgate.verdict;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * One reading of one threshold.
+ *
+ * @param time when the sample behind it was taken, by Prometheus' clock
+ * @param value in the threshold's unit; never NaN
+ * @param requests how many requests lie behind it; empty where requests are not what is counted
+ * @param stable the stable version's value over the same time; empty where nothing is compared
+ * @param ok whether the threshold's limits held
+ */
+public record Observation(Instant time, double value, OptionalLong requests, OptionalDouble stable, boolean ok) {
+
+    public Observation {
+        Objects.requireNonNull(time, "time");
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("NaN is no observation: it is missing data");
+        }
+    }
+}
