@@ -1,5 +1,7 @@
 package io.jenkins.plugins.chaosgate.gate.port;
 
+import io.jenkins.plugins.chaosgate.experiment.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -13,6 +15,8 @@ import java.util.Objects;
  */
 public record GateTicket(String id, String origin, Instant since, Instant until) {
 
+    private static final Duration ROLLBACK_ALLOWANCE = Duration.ofMinutes(1);
+
     public GateTicket {
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(until, "until");
@@ -20,5 +24,14 @@ public record GateTicket(String id, String origin, Instant since, Instant until)
         if (!id.matches("[a-z0-9]{4,20}")) {
             throw new IllegalArgumentException("a gate's id is 4 to 20 lower-case letters and digits, not: " + id);
         }
+    }
+
+    /** A ticket for a gate that begins now and looks as long as that. */
+    public static GateTicket beginning(Instant now, String id, String origin, Watch watch) {
+        Duration longest = watch.warmup()
+                .plus(watch.duration())
+                .plus(watch.missingData().multipliedBy(3))
+                .plus(ROLLBACK_ALLOWANCE);
+        return new GateTicket(id, origin, now, now.plus(longest));
     }
 }

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.Presence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Notices when somebody else takes our fault out or changes it while it is watched. Looks beside the thresholds, so
+ * that a slow cluster never delays a decision.
+ */
+final class DriftWatch {
+
+    private final GateRun run;
+    private final AtomicReference<Instant> lastAnswer;
+    private final AtomicReference<Optional<String>> drift = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<String> silence = new AtomicReference<>("");
+    private CompletableFuture<Void> looking = CompletableFuture.completedFuture(null);
+
+    DriftWatch(GateRun run) {
+        this.run = run;
+        this.lastAnswer = new AtomicReference<>(run.now());
+    }
+
+    /** Asks the cluster once more, unless it still owes the last answer. */
+    void look() {
+        if (!looking.isDone()) {
+            return;
+        }
+        List<Change> changes = run.mayBeIn();
+        looking = CompletableFuture.allOf(changes.stream().map(this::look).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletableFuture<Void> look(Change change) {
+        Duration limit = run.experiment.watch().missingData();
+        return run.within(limit, "looking at " + change.object(), () -> run.injector.look(change))
+                .handle((presence, failure) -> {
+                    if (failure != null) {
+                        silence.set(Failures.words(failure));
+                        return null;
+                    }
+                    lastAnswer.set(run.now());
+                    if (presence.state() != Presence.State.AS_MADE) {
+                        String what = presence.state() == Presence.State.GONE ? " was removed" : " was changed";
+                        drift.compareAndSet(
+                                Optional.empty(),
+                                Optional.of(change.object() + what + " by somebody else"
+                                        + (presence.detail().isEmpty() ? "" : ": " + presence.detail())));
+                    }
+                    return null;
+                });
+    }
+
+    /** Done when the last question was answered, or given up. */
+    CompletableFuture<Void> settled() {
+        return looking;
+    }
+
+    /** What somebody else did to our fault, or that the cluster has not told for too long; empty while all is well. */
+    Optional<String> trouble(Instant now) {
+        if (drift.get().isPresent()) {
+            return drift.get();
+        }
+        Duration silent = Duration.between(lastAnswer.get(), now);
+        return silent.compareTo(run.experiment.watch().missingData()) < 0
+                        || run.mayBeIn().isEmpty()
+                ? Optional.empty()
+                : Optional.of("the cluster has not told for " + silent.toSeconds()
+                        + " s whether the fault is still in: " + silence.get());
+    }
+}

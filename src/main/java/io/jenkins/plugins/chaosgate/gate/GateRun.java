@@ -1,0 +1,219 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
+import io.jenkins.plugins.chaosgate.gate.port.GateClock;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
+import io.jenkins.plugins.chaosgate.gate.port.GateListener;
+import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * What the phases of one gate share: the ports, the signal to stop, and what is in the cluster because of it. The
+ * phases run one after another; only {@link #abort} comes from elsewhere.
+ */
+final class GateRun {
+
+    private static final System.Logger LOG = System.getLogger(GateRun.class.getName());
+
+    final Experiment experiment;
+    final GateTicket ticket;
+    final FaultInjector injector;
+    final MetricSource metrics;
+    final GateClock clock;
+    private final GateListener listener;
+    private final CompletableFuture<Void> stopSignal = new CompletableFuture<>();
+    private final List<Change> mayBeIn = new ArrayList<>();
+    private volatile Optional<String> abortReason = Optional.empty();
+    private volatile Scene scene = Scene.UNKNOWN;
+    private volatile List<Change> planned = List.of();
+    private volatile Optional<Instant> faultInAt = Optional.empty();
+    private volatile Optional<Instant> faultOutAt = Optional.empty();
+    private volatile boolean proven;
+
+    GateRun(
+            Experiment experiment,
+            GateTicket ticket,
+            FaultInjector injector,
+            MetricSource metrics,
+            GateClock clock,
+            GateListener listener) {
+        this.experiment = experiment;
+        this.ticket = ticket;
+        this.injector = injector;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    /** Tells whoever follows. A listener that fails must not keep a fault from being taken out. */
+    synchronized void emit(GateEvent event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "A listener of gate " + ticket.id() + " failed", e);
+        }
+    }
+
+    void warn(String text) {
+        emit(new GateEvent.Warned(now(), text));
+    }
+
+    // --- stopping ---
+
+    /** Asks the gate to end; the first reason counts. */
+    void abort(String why) {
+        synchronized (stopSignal) {
+            if (abortReason.isPresent()) {
+                return;
+            }
+            abortReason = Optional.of(why);
+        }
+        stopSignal.complete(null);
+    }
+
+    Optional<String> abortReason() {
+        return abortReason;
+    }
+
+    /** The same stage, but it fails with {@link AbortedException} as soon as the gate is asked to end. */
+    <T> CompletableFuture<T> orAborted(CompletionStage<T> stage) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        stage.whenComplete((value, failure) -> settle(result, value, failure));
+        stopSignal.thenRun(() -> result.completeExceptionally(new AbortedException(abortReason.orElseThrow())));
+        return result;
+    }
+
+    /** Waits, or fails with {@link AbortedException} as soon as the gate is asked to end. */
+    CompletableFuture<Void> pause(Duration duration) {
+        return duration.isZero() || duration.isNegative()
+                ? orAborted(CompletableFuture.completedFuture(null))
+                : orAborted(clock.after(duration));
+    }
+
+    /**
+     * The same stage, but it fails with a {@link TimeoutException} when it takes longer: the world may keep silent, the
+     * gate may not. Also a call that throws instead of failing its stage ends here.
+     */
+    <T> CompletableFuture<T> within(Duration limit, String what, Supplier<CompletionStage<T>> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            call.get().whenComplete((value, failure) -> settle(result, value, failure));
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+        if (!result.isDone()) {
+            CompletableFuture<Void> alarm = clock.after(limit);
+            alarm.thenRun(() -> result.completeExceptionally(
+                    new TimeoutException(what + ": no answer within " + limit.toMillis() + " ms")));
+            result.whenComplete((value, failure) -> alarm.cancel(false));
+        }
+        return result;
+    }
+
+    private static <T> void settle(CompletableFuture<T> result, T value, Throwable failure) {
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** Repeats a step until it gives a result. Every step has to wait somewhere, or this never lets go of its thread. */
+    static <T> CompletableFuture<T> until(Supplier<CompletionStage<Optional<T>>> step) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        again(step, result);
+        return result;
+    }
+
+    private static <T> void again(Supplier<CompletionStage<Optional<T>>> step, CompletableFuture<T> result) {
+        CompletionStage<Optional<T>> stage;
+        try {
+            stage = step.get();
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+            return;
+        }
+        stage.whenComplete((value, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (value.isPresent()) {
+                result.complete(value.get());
+            } else {
+                again(step, result);
+            }
+        });
+    }
+
+    // --- what preflight found ---
+
+    Scene scene() {
+        return scene;
+    }
+
+    List<Change> planned() {
+        return planned;
+    }
+
+    void prepared(Scene found, List<Change> changes) {
+        scene = found;
+        planned = List.copyOf(changes);
+    }
+
+    // --- what is in the cluster ---
+
+    /** To be said before a change is asked for: from now on it has to be taken out again. */
+    synchronized void willBeIn(Change change) {
+        mayBeIn.add(change);
+    }
+
+    synchronized void isOut(Change change) {
+        mayBeIn.remove(change);
+    }
+
+    synchronized List<Change> mayBeIn() {
+        return List.copyOf(mayBeIn);
+    }
+
+    /** When injecting began; empty where it never did. */
+    Optional<Instant> faultInAt() {
+        return faultInAt;
+    }
+
+    void faultGoesIn(Instant at) {
+        faultInAt = Optional.of(at);
+    }
+
+    /** When the last change was seen to be gone; empty where none was in, or one still is. */
+    Optional<Instant> faultOutAt() {
+        return faultOutAt;
+    }
+
+    void faultIsOut(Instant at) {
+        faultOutAt = Optional.of(at);
+    }
+
+    /** Whether the proxies showed that every fault hurt somebody. */
+    boolean isProven() {
+        return proven;
+    }
+
+    void prove() {
+        proven = true;
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
+import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
+import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Puts the faults in, one change after another. Each is noted before it is asked for: an answer that is lost may well
+ * have been a yes.
+ */
+final class Inject implements Phase {
+
+    /** How long one change may take; past that it is taken out, whether it came in or not. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Override
+    public PhaseName name() {
+        return PhaseName.INJECT;
+    }
+
+    @Override
+    public CompletionStage<Optional<Verdict>> run(GateRun run) {
+        Iterator<Change> changes = run.planned().iterator();
+        run.faultGoesIn(run.now());
+        return GateRun.until(() -> {
+            if (run.abortReason().isPresent() || !changes.hasNext()) {
+                return CompletableFuture.completedFuture(Optional.of(Optional.empty()));
+            }
+            return inject(run, changes.next());
+        });
+    }
+
+    private static CompletionStage<Optional<Optional<Verdict>>> inject(GateRun run, Change change) {
+        run.willBeIn(change);
+        return run.within(LIMIT, "injecting " + change.object(), () -> run.injector.inject(change))
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        return Optional.of(Optional.of(Verdict.inconclusive(
+                                "the fault could not be put in, " + change.object() + ": " + Failures.words(failure))));
+                    }
+                    run.emit(new GateEvent.FaultIn(run.now(), change));
+                    return Optional.<Optional<Verdict>>empty();
+                });
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
+import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
+import io.jenkins.plugins.chaosgate.gate.port.Plan;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Looks at everything that a gate needs before it changes anything, and says all that is wrong at once. */
+final class Preflight implements Phase {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Override
+    public PhaseName name() {
+        return PhaseName.PREFLIGHT;
+    }
+
+    @Override
+    public CompletionStage<Optional<Verdict>> run(GateRun run) {
+        return run.orAborted(examine(run)).thenApply(prepared -> {
+            run.prepared(prepared.scene(), prepared.changes());
+            run.emit(prepared);
+            return refusal(prepared.findings());
+        });
+    }
+
+    /** The findings of the cluster, of telemetry and, where nothing speaks against it, of a server-side dry run. */
+    static CompletionStage<GateEvent.Prepared> examine(GateRun run) {
+        return plan(run)
+                .thenCompose(plan -> telemetry(run, plan.scene())
+                        .thenApply(
+                                findings -> new Plan(joined(plan.findings(), findings), plan.scene(), plan.changes())))
+                .thenCompose(plan -> refusal(plan.findings()).isPresent()
+                        ? CompletableFuture.completedFuture(plan)
+                        : dryRun(run, plan))
+                .thenApply(plan -> new GateEvent.Prepared(run.now(), plan.findings(), plan.scene(), plan.changes()));
+    }
+
+    private static CompletableFuture<Plan> plan(GateRun run) {
+        return run.within(LIMIT, "looking at the cluster", () -> run.injector.plan(run.experiment, run.ticket))
+                .exceptionally(failure ->
+                        new Plan(List.of(Finding.error("cluster", Failures.words(failure))), Scene.UNKNOWN, List.of()));
+    }
+
+    private static CompletableFuture<List<Finding>> telemetry(GateRun run, Scene scene) {
+        return run.within(LIMIT, "asking Prometheus", () -> run.metrics.check(run.experiment, scene))
+                .exceptionally(failure -> List.of(Finding.noEvidence("prometheus", Failures.words(failure))));
+    }
+
+    private static CompletableFuture<Plan> dryRun(GateRun run, Plan plan) {
+        CompletableFuture<List<Finding>> refusals = CompletableFuture.completedFuture(List.of());
+        for (Change change : plan.changes()) {
+            refusals = refusals.thenCompose(
+                    before -> run.within(LIMIT, "dry run of " + change.object(), () -> run.injector.dryRun(change))
+                            .thenApply(taken -> before)
+                            .exceptionally(failure -> joined(
+                                    before,
+                                    List.of(Finding.error(
+                                            "dry run",
+                                            "the cluster would not take " + change.object() + ": "
+                                                    + Failures.words(failure))))));
+        }
+        return refusals.thenApply(
+                findings -> new Plan(joined(plan.findings(), findings), plan.scene(), plan.changes()));
+    }
+
+    private static List<Finding> joined(List<Finding> first, List<Finding> second) {
+        List<Finding> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /** The verdict where a finding stops the gate; a gate that has no evidence to hope for is inconclusive. */
+    private static Optional<Verdict> refusal(List<Finding> findings) {
+        List<String> errors = texts(findings, Finding.Severity.ERROR);
+        List<String> blind = texts(findings, Finding.Severity.NO_EVIDENCE);
+        if (!errors.isEmpty()) {
+            return Optional.of(Verdict.refused("could not start: " + String.join("; ", joinedTexts(errors, blind))));
+        }
+        return blind.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Verdict.inconclusive("no evidence to be had: " + String.join("; ", blind)));
+    }
+
+    private static List<String> texts(List<Finding> findings, Finding.Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(Finding::text)
+                .toList();
+    }
+
+    private static List<String> joinedTexts(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.experiment.Watch;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
+import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.gate.port.Window;
+import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/**
+ * Waits until the proxies report that every fault hurt somebody. A fault that touches nobody proves nothing, so without
+ * that the gate ends inconclusive. A proxy may take a fault silently and never apply it: only its counters tell.
+ */
+final class Proof implements Phase {
+
+    private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(1);
+
+    @Override
+    public PhaseName name() {
+        return PhaseName.PROOF;
+    }
+
+    @Override
+    public CompletionStage<Optional<Verdict>> run(GateRun run) {
+        Watch watch = run.experiment.watch();
+        Instant beginning = run.now();
+        Duration interval = watch.interval().compareTo(AT_LEAST_EVERY) < 0 ? watch.interval() : AT_LEAST_EVERY;
+        Cadence cadence = new Cadence(beginning, interval);
+        return GateRun.until(() -> run.pause(cadence.untilNext(run.now())).thenCompose(waited -> look(run, beginning)));
+    }
+
+    private static CompletionStage<Optional<Optional<Verdict>>> look(GateRun run, Instant beginning) {
+        Window window = new Window(run.faultInAt().orElseThrow(), run.now());
+        return Looks.injected(run, window).thenApply(readings -> {
+            report(run, readings);
+            if (readings.values().stream().allMatch(Proof::isSomebodyHurt)) {
+                run.prove();
+                return Optional.of(Optional.empty());
+            }
+            Duration budget = run.experiment.watch().missingData();
+            return Duration.between(beginning, run.now()).compareTo(budget) < 0
+                    ? Optional.empty()
+                    : Optional.of(Optional.of(Verdict.inconclusive(unproven(run, readings, budget))));
+        });
+    }
+
+    /** Tells how many requests were hurt so far, as far as that could be counted. */
+    static void report(GateRun run, Map<Integer, Reading> readings) {
+        Map<Integer, Long> counts = new TreeMap<>();
+        readings.forEach((index, reading) -> Looks.count(reading).ifPresent(count -> counts.put(index, count)));
+        Optional<Instant> newest = readings.values().stream()
+                .flatMap(reading -> reading instanceof Reading.Value value
+                        ? Optional.of(value.sampledAt()).stream()
+                        : Optional.<Instant>empty().stream())
+                .max(Instant::compareTo);
+        newest.ifPresent(sampledAt -> run.emit(new GateEvent.Proven(run.now(), counts, sampledAt)));
+    }
+
+    private static boolean isSomebodyHurt(Reading reading) {
+        return Looks.count(reading).orElse(0) > 0;
+    }
+
+    private static String unproven(GateRun run, Map<Integer, Reading> readings, Duration budget) {
+        return "the fault was in for " + budget.toSeconds() + " s but no proxy reported a request that it hurt: "
+                + readings.entrySet().stream()
+                        .filter(entry -> !isSomebodyHurt(entry.getValue()))
+                        .map(entry -> run.experiment
+                                        .faults()
+                                        .get(entry.getKey())
+                                        .describe(run.experiment.target().namespace())
+                                + " (" + why(entry.getValue()) + ")")
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String why(Reading reading) {
+        return reading instanceof Reading.NoData missing
+                ? missing.why().words() + ": " + missing.detail()
+                : "0 requests hurt";
+    }
+}

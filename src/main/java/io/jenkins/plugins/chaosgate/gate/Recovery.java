@@ -1,0 +1,79 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.experiment.Watch;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
+import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
+import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Waits for the steady state to come back once the fault is out. Looks back over a few intervals only: what was counted
+ * under the fault must not weigh on the time after it.
+ */
+final class Recovery implements Phase {
+
+    private static final int INTERVALS = 3;
+    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(5);
+
+    private final Verdict decided;
+
+    /** @param decided what the gate would say without this phase */
+    Recovery(Verdict decided) {
+        this.decided = decided;
+    }
+
+    @Override
+    public PhaseName name() {
+        return PhaseName.RECOVERY;
+    }
+
+    /** Gives a verdict where a pass cannot stand because the steady state did not come back. */
+    @Override
+    public CompletionStage<Optional<Verdict>> run(GateRun run) {
+        Watch watch = run.experiment.watch();
+        Cadence cadence = new Cadence(run.now(), watch.interval());
+        boolean[] begun = new boolean[1];
+        return GateRun.until(() -> {
+            Duration wait = begun[0] ? cadence.untilNext(run.now()) : Duration.ZERO;
+            begun[0] = true;
+            return run.pause(wait).thenCompose(waited -> look(run));
+        });
+    }
+
+    private CompletionStage<Optional<Optional<Verdict>>> look(GateRun run) {
+        Watch watch = run.experiment.watch();
+        Instant out = run.faultOutAt().orElseThrow();
+        Instant now = run.now();
+        return Looks.at(run, now, countFrom(out, now, watch.interval())).thenApply(result -> {
+            SteadyState state = SteadyState.fresh(run.experiment, out).after(now, result.sights());
+            Duration left = Duration.between(now, out.plus(watch.recovery()));
+            run.emit(new GateEvent.Observed(
+                    now, PhaseName.RECOVERY, result.sights(), left.isNegative() ? Duration.ZERO : left));
+            if (state.holdsNow()) {
+                run.emit(new GateEvent.Recovered(now, Duration.between(out, now)));
+                return Optional.of(Optional.empty());
+            }
+            return left.isZero() || left.isNegative() ? Optional.of(notBack(run, state)) : Optional.empty();
+        });
+    }
+
+    private static Instant countFrom(Instant out, Instant now, Duration interval) {
+        Duration reach = interval.multipliedBy(INTERVALS);
+        Instant recent = now.minus(reach.compareTo(SHORTEST_WINDOW) < 0 ? SHORTEST_WINDOW : reach);
+        return recent.isAfter(out) ? recent : out;
+    }
+
+    private Optional<Verdict> notBack(GateRun run, SteadyState state) {
+        String words = "the steady state did not come back within "
+                + run.experiment.watch().recovery().toSeconds() + " s after the fault was out: "
+                + state.brokenWords(run.now());
+        run.warn(words);
+        if (!decided.isPassed()) {
+            return Optional.empty();
+        }
+        return Optional.of(state.isSeen() ? Verdict.violated(words) : Verdict.inconclusive(words));
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.experiment.Watch;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
+import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Watches the steady state under the fault until it is violated, cannot be judged, or time is up. Time is up only with a
+ * look that showed every threshold: a gate that went blind near its end does not pass.
+ */
+final class UnderFault implements Phase {
+
+    @Override
+    public PhaseName name() {
+        return PhaseName.WATCH;
+    }
+
+    @Override
+    public CompletionStage<Optional<Verdict>> run(GateRun run) {
+        return new Loop(run).run();
+    }
+
+    private static final class Loop {
+
+        private final GateRun run;
+        private final Watch watch;
+        private final Instant countFrom;
+        private final Instant end;
+        private final Cadence cadence;
+        private final DriftWatch drift;
+        private boolean begun;
+        private SteadyState state;
+        private long hurt;
+
+        Loop(GateRun run) {
+            this.run = run;
+            this.watch = run.experiment.watch();
+            Instant beginning = run.now();
+            this.countFrom = run.faultInAt().orElse(beginning);
+            this.end = beginning.plus(watch.duration());
+            this.cadence = new Cadence(beginning, watch.interval());
+            this.drift = new DriftWatch(run);
+            this.state = SteadyState.fresh(run.experiment, beginning);
+        }
+
+        CompletionStage<Optional<Verdict>> run() {
+            return GateRun.until(() -> run.pause(wait(run.now())).thenCompose(waited -> look()));
+        }
+
+        /** Under a fault the first look is at once: what was counted since it went in may already be too much. */
+        private Duration wait(Instant now) {
+            if (!begun && countFrom.isBefore(now)) {
+                return Duration.ZERO;
+            }
+            Duration next = cadence.untilNext(now);
+            Duration left = Duration.between(now, end);
+            return !left.isNegative() && !left.isZero() && left.compareTo(next) < 0 ? left : next;
+        }
+
+        private CompletionStage<Optional<Optional<Verdict>>> look() {
+            begun = true;
+            Instant now = run.now();
+            drift.look();
+            boolean timeIsUp = !now.isBefore(end);
+            CompletableFuture<Looks.Result> looked = Looks.at(run, now, countFrom);
+            // A pass also needs the cluster's word that the fault was in to the end.
+            CompletableFuture<Looks.Result> settled = timeIsUp
+                    ? looked.thenCompose(
+                            result -> run.orAborted(drift.settled()).thenApply(done -> result))
+                    : looked;
+            return settled.thenApply(result -> {
+                state = state.after(now, result.sights());
+                Duration left = Duration.between(now, end);
+                run.emit(new GateEvent.Observed(
+                        now, PhaseName.WATCH, result.sights(), left.isNegative() ? Duration.ZERO : left));
+                Proof.report(run, result.injected());
+                hurt = Math.max(hurt, mostHurt(result.injected()));
+                return decide(run.now(), timeIsUp).map(Optional::of);
+            });
+        }
+
+        private static long mostHurt(Map<Integer, Reading> injected) {
+            return injected.values().stream()
+                    .mapToLong(reading -> Looks.count(reading).orElse(0))
+                    .max()
+                    .orElse(0);
+        }
+
+        private Optional<Verdict> decide(Instant now, boolean timeIsUp) {
+            Optional<Verdict> violated = state.violated()
+                    .map(words -> Verdict.violated(words + ", "
+                            + Duration.between(countFrom, now).toSeconds() + " s "
+                            + (run.experiment.isControlRun() ? "into the control run" : "after the fault went in")));
+            if (violated.isPresent()) {
+                return violated;
+            }
+            Optional<Verdict> disturbed =
+                    drift.trouble(now).map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
+            if (disturbed.isPresent()) {
+                return disturbed;
+            }
+            Optional<Verdict> blind = state.blindFor(watch.missingData(), now)
+                    .map(words -> Verdict.inconclusive("not enough was seen: " + words));
+            if (blind.isPresent()) {
+                return blind;
+            }
+            return timeIsUp && state.isSeen() ? Optional.of(Verdict.passed(held(now))) : Optional.empty();
+        }
+
+        private String held(Instant now) {
+            return "the steady state held for "
+                    + Duration.between(countFrom, now).toSeconds() + " s "
+                    + (run.experiment.isControlRun()
+                            ? "without a fault"
+                            : "under the fault, which hurt " + hurt + (hurt == 1 ? " request" : " requests"))
+                    + ": " + state.words();
+        }
+    }
+}
