@@ -1,0 +1,156 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
+import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
+import io.jenkins.plugins.chaosgate.gate.port.Leftover;
+import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
+import io.jenkins.plugins.chaosgate.gate.port.Plan;
+import io.jenkins.plugins.chaosgate.gate.port.Presence;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** A mesh in memory, that can be told to misbehave. */
+public final class FakeMesh implements FaultInjector {
+
+    /** What the cluster holds. */
+    public final Set<ObjectRef> objects = new HashSet<>();
+
+    public final List<Finding> findings = new ArrayList<>();
+    public final List<String> calls = new ArrayList<>();
+    public int changesPerGate = 1;
+    /** Decides for a call ("dryRun", "inject", "look", "rollback") what it answers; null: as usual. */
+    public Function<String, CompletionStage<?>> misbehave = call -> null;
+    /** Whether an inject that fails has had its effect all the same. */
+    public boolean effectDespiteFailure;
+    /** When somebody else removes our objects. */
+    public Optional<Instant> removedByOthersAt = Optional.empty();
+    /** Whether the proxies go on hurting after the objects are gone. */
+    public boolean controlPlaneAway;
+
+    private final VirtualClock clock;
+    private Optional<Instant> firstIn = Optional.empty();
+    private Optional<Instant> lastOut = Optional.empty();
+
+    public FakeMesh(VirtualClock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether requests are hurt now. */
+    public boolean hurts() {
+        applyOthers();
+        return !objects.isEmpty() || controlPlaneAway && firstIn.isPresent();
+    }
+
+    /** For how long anything of ours was in; zero where it never was. */
+    public Duration timeIn() {
+        return firstIn.map(in -> Duration.between(in, objects.isEmpty() ? lastOut.orElse(in) : clock.now()))
+                .orElse(Duration.ZERO);
+    }
+
+    private void applyOthers() {
+        if (removedByOthersAt.isPresent() && !clock.now().isBefore(removedByOthersAt.get())) {
+            objects.clear();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> CompletionStage<T> call(String name, T answer) {
+        calls.add(name);
+        CompletionStage<?> other = misbehave.apply(name);
+        return other == null ? CompletableFuture.completedFuture(answer) : (CompletionStage<T>) other;
+    }
+
+    @Override
+    public CompletionStage<Plan> plan(Experiment experiment, GateTicket ticket) {
+        Workloads canary =
+                new Workloads(experiment.target().canary(), List.of("reviews-v2"), List.of("reviews-v2-abc"));
+        Workloads stable = new Workloads(Map.of(), List.of("reviews-v1"), List.of("reviews-v1-abc"));
+        List<InjectionPoint> points = experiment.faults().stream()
+                .map(fault -> new InjectionPoint(canary, false))
+                .toList();
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < (experiment.isControlRun() ? 0 : changesPerGate); i++) {
+            changes.add(new Change(
+                    ticket.id(),
+                    new ObjectRef(
+                            "networking.istio.io/v1alpha3",
+                            "EnvoyFilter",
+                            experiment.target().namespace(),
+                            "chaos-gate-" + ticket.id() + "-" + i),
+                    false,
+                    "{}",
+                    i == 0 ? List.of(0) : List.of()));
+        }
+        return call(
+                "plan",
+                new Plan(
+                        findings,
+                        new Scene(canary, stable, Set.of(new ServiceName("reviews", "bookinfo")), points),
+                        changes));
+    }
+
+    @Override
+    public CompletionStage<Void> dryRun(Change change) {
+        return call("dryRun", null);
+    }
+
+    @Override
+    public CompletionStage<Void> inject(Change change) {
+        CompletionStage<Void> answer = call("inject", null);
+        boolean fails = answer.toCompletableFuture().isCompletedExceptionally()
+                || !answer.toCompletableFuture().isDone();
+        if (!fails || effectDespiteFailure) {
+            objects.add(change.object());
+            firstIn = firstIn.or(() -> Optional.of(clock.now()));
+        }
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<Presence> look(Change change) {
+        applyOthers();
+        return call(
+                "look",
+                objects.contains(change.object())
+                        ? Presence.AS_MADE
+                        : new Presence(Presence.State.GONE, "deleted by flagger"));
+    }
+
+    @Override
+    public CompletionStage<Void> rollback(Change change) {
+        CompletionStage<Void> answer = call("rollback", null);
+        if (answer.toCompletableFuture().isDone()
+                && !answer.toCompletableFuture().isCompletedExceptionally()) {
+            objects.remove(change.object());
+            lastOut = Optional.of(clock.now());
+        }
+        return answer;
+    }
+
+    @Override
+    public List<String> undoCommands(Change change) {
+        return List.of("kubectl -n " + change.object().namespace() + " delete envoyfilter "
+                + change.object().name());
+    }
+
+    @Override
+    public CompletionStage<List<Leftover>> findLeftovers(Optional<String> namespace) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+}
