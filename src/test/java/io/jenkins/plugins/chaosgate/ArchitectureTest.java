@@ -19,7 +19,7 @@ class ArchitectureTest {
     /** The classes of {@code room} know of ours only those of {@code others} (and their own). */
     private static ArchRule knowsOnly(String room, String... others) {
         String[] allowed = Arrays.stream(others).map(other -> ROOT + other).toArray(String[]::new);
-        DescribedPredicate<JavaClass> ofOursButNotAllowed = JavaClass.Predicates.resideInAPackage(ROOT + "..")
+        DescribedPredicate<JavaClass> ofOursButNotAllowed = JavaClass.Predicates.resideInAPackage(ROOT + ".")
                 .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + room + "..")))
                 .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed)))
                 .as("are other rooms than %s", Arrays.toString(others));
