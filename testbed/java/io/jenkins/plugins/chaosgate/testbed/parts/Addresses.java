@@ -12,6 +12,9 @@ public record Addresses(Loopback block) implements Places {
     /** The port where an Envoy takes calls, from the mesh and from its program. */
     public static final int MESH_PORT = Workload.PORT;
 
+    /** The port where a program takes requests from its Envoy. */
+    public static final int PROGRAM_PORT = 8080;
+
     /** The port of an Envoy's administration interface. */
     public static final int ADMIN_PORT = 15000;
 
@@ -73,6 +76,6 @@ public record Addresses(Loopback block) implements Places {
 
     @Override
     public InetSocketAddress program(Workload workload) {
-        return new InetSocketAddress(block.address(3, workload.index()), Workload.PORT);
+        return new InetSocketAddress(workload(workload), PROGRAM_PORT);
     }
 }
