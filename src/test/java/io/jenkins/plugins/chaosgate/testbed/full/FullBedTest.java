@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.jenkins.plugins.chaosgate.testbed.Bed;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.app.Bookinfo;
 import io.jenkins.plugins.chaosgate.testbed.app.Client;
@@ -168,6 +169,11 @@ class FullBedTest {
                         + "response_code=\"200\",response_flags=\"-\"}"))
                 .isNotEmpty()
                 .allSatisfy(labels -> assertThat(labels).containsAllEntriesOf(source));
+    }
+
+    @Test
+    void whoeverAsksGetsTheSameBed(Bed any) {
+        assertThat(any).isSameAs(bed);
     }
 
     @Test
