@@ -1,0 +1,57 @@
+package io.jenkins.plugins.chaosgate.testbed.quick.api;
+
+import io.fabric8.mockwebserver.MockWebServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A Kubernetes API on a loopback address, over plain HTTP, that lives as long as this process or until it is closed. */
+public final class QuickApi implements AutoCloseable {
+    /** Held here, since a logger that nobody holds forgets its level. It would tell of every request. */
+    private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+    private final MockWebServer server = new MockWebServer();
+    private final URI address;
+
+    /** Starts to listen on the address; port 0 takes a free one. */
+    public QuickApi(InetAddress host, int port) {
+        SERVER_LOG.setLevel(Level.WARNING);
+        server.setDispatcher(new ApiDispatcher());
+        server.start(host, port);
+        address = URI.create("http://" + host.getHostAddress() + ":" + server.getPort());
+    }
+
+    /** The base address, without a trailing slash. */
+    public URI address() {
+        return address;
+    }
+
+    /** Writes a kubeconfig for this API and returns its path. */
+    public Path writeKubeconfig(Path file) throws IOException {
+        return Files.writeString(
+                file,
+                """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: quick-bed, cluster: {server: "%s"}}]
+                users: [{name: anyone, user: {}}]
+                contexts: [{name: quick-bed, context: {cluster: quick-bed, user: anyone, namespace: bookinfo}}]
+                current-context: quick-bed
+                """
+                        .formatted(address));
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The in-process Kubernetes API did not stop", failure);
+        }
+    }
+}
