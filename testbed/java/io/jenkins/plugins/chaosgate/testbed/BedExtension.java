@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.testbed;
 
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
+import io.jenkins.plugins.chaosgate.testbed.quick.QuickBed;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -9,15 +10,16 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a running bed as a parameter: {@link FullBed}, or {@link Bed} where any will do and the full one is meant. A bed
+ * Gives tests a running bed as a parameter: {@link FullBed}, {@link QuickBed}, or {@link Bed} where any will do and the full one is meant. A bed
  * is started when it is first asked for and taken down after the last test of the run, so tests share it: they leave behind
- * what they found. A test that uses the full bed carries {@code @Tag("mesh")}.
+ * what they found. A test that uses a bed carries {@code @Tag("mesh")}.
  */
 public final class BedExtension implements ParameterResolver {
 
     private static final Map<Class<?>, Class<? extends Bed>> MEANT =
-            Map.of(Bed.class, FullBed.class, FullBed.class, FullBed.class);
-    private static final Map<Class<? extends Bed>, Supplier<Bed>> STARTS = Map.of(FullBed.class, FullBed::start);
+            Map.of(Bed.class, FullBed.class, FullBed.class, FullBed.class, QuickBed.class, QuickBed.class);
+    private static final Map<Class<? extends Bed>, Supplier<Bed>> STARTS =
+            Map.of(FullBed.class, FullBed::start, QuickBed.class, QuickBed::start);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

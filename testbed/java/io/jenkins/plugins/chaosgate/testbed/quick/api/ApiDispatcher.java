@@ -84,7 +84,7 @@ public final class ApiDispatcher extends Dispatcher {
         String namespaces = "/api/v1/namespaces/";
         if (path.kind().namespaced()
                 && store.find(namespaces + path.namespace()).isEmpty()) {
-            throw Refusal.notFound(ApiKind.ALL.get(0), path.namespace());
+            throw Refusal.notFound(ApiKind.NAMESPACE, path.namespace());
         }
         String itsPath = path.path() + "/" + name;
         if (!name.isEmpty() && store.find(itsPath).isPresent()) {

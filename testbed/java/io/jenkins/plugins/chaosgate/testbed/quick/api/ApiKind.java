@@ -7,9 +7,15 @@ import java.util.List;
  */
 public record ApiKind(String group, String version, String kind, String plural, boolean namespaced) {
 
-    /** Everything that the quick bed serves: what a cluster with Istio has of what a gate reads or writes. */
+    /** What objects of most kinds lie in. */
+    public static final ApiKind NAMESPACE = new ApiKind("", "v1", "Namespace", "namespaces", false);
+
+    /**
+     * Everything that the quick bed serves: what a cluster with Istio has of what a gate reads or writes. The first version of
+     * a group is the preferred one.
+     */
     public static final List<ApiKind> ALL = List.of(
-            new ApiKind("", "v1", "Namespace", "namespaces", false),
+            NAMESPACE,
             new ApiKind("", "v1", "Pod", "pods", true),
             new ApiKind("", "v1", "Service", "services", true),
             new ApiKind("", "v1", "ConfigMap", "configmaps", true),
@@ -17,11 +23,11 @@ public record ApiKind(String group, String version, String kind, String plural, 
             new ApiKind("apps", "v1", "ReplicaSet", "replicasets", true),
             new ApiKind("coordination.k8s.io", "v1", "Lease", "leases", true),
             new ApiKind("authorization.k8s.io", "v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", false),
-            new ApiKind("networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters", true),
             new ApiKind("networking.istio.io", "v1", "VirtualService", "virtualservices", true),
             new ApiKind("networking.istio.io", "v1", "DestinationRule", "destinationrules", true),
             new ApiKind("networking.istio.io", "v1", "WorkloadEntry", "workloadentries", true),
-            new ApiKind("networking.istio.io", "v1", "Sidecar", "sidecars", true));
+            new ApiKind("networking.istio.io", "v1", "Sidecar", "sidecars", true),
+            new ApiKind("networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters", true));
 
     /** As objects write it: {@code v1} or {@code group/version}. */
     public String apiVersion() {

@@ -78,7 +78,11 @@ class QuickApiTest {
     void listsTheKindsThatItServes() {
         assertThat(client.getApiGroup("networking.istio.io").getVersions())
                 .extracting("version")
-                .containsExactly("v1alpha3", "v1");
+                .containsExactly("v1", "v1alpha3");
+        assertThat(client.getApiGroup("networking.istio.io")
+                        .getPreferredVersion()
+                        .getVersion())
+                .isEqualTo("v1");
         assertThat(client.getApiResources("v1").getResources())
                 .extracting("kind")
                 .contains("Pod", "Service");
