@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class FullBed implements Bed {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path bin = Install.programs("full");
     private final Loopback block = Loopback.claim();
