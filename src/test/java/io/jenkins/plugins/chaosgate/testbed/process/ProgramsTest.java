@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,18 +141,36 @@ class ProgramsTest {
         }
     }
 
-    /** A JVM that starts a program on a thread that ends at once, says its process id, and waits to be killed. */
+    /** A JVM that starts a program on a thread which then ends, says its process id, and waits to be killed. */
     static final class Parent {
 
         private Parent() {}
 
         public static void main(String[] args) throws Exception {
             Programs programs = new Programs(Path.of(args[0]));
-            Thread passing = new Thread(() -> System.out.println(
-                    programs.start(Program.of("sleeper", "sleep").with(600)).pid()));
-            passing.start();
-            passing.join();
-            new java.util.concurrent.CountDownLatch(1).await();
+            CompletableFuture<Running> child = new CompletableFuture<>();
+            CompletableFuture<Path> thread = new CompletableFuture<>();
+            new Thread(() -> {
+                        Path log = programs.logs().resolve("sleeper.log");
+                        Running running = programs.start(shell("sleeper", "echo up; exec sleep 600"));
+                        running.awaitReady(LIMIT, () -> Files.size(log) > 0);
+                        thread.complete(self());
+                        child.complete(running);
+                    })
+                    .start();
+            Path task = thread.join();
+            Await.until("the starting thread to be gone", LIMIT, () -> !Files.exists(task));
+            System.out.println(child.join().pid());
+            new CountDownLatch(1).await();
+        }
+
+        /** The folder that Linux shows for as long as the current thread lives. */
+        private static Path self() {
+            try {
+                return Path.of("/proc/thread-self").toRealPath();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
     }
 
