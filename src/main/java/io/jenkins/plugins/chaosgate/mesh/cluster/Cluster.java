@@ -1,0 +1,194 @@
+package io.jenkins.plugins.chaosgate.mesh.cluster;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The calls that a mesh driver makes to a Kubernetes API. Objects are handled as generic resources, as JSON with every
+ * field they have. Each method blocks until the answer is there and fails with a {@link ClusterException}.
+ */
+public final class Cluster {
+
+    /** By this name the API knows who changed a field. */
+    public static final String FIELD_MANAGER = "chaos-gate";
+
+    private static final int NOT_FOUND = 404;
+
+    private final KubernetesClient client;
+
+    public Cluster(KubernetesClient client) {
+        this.client = Objects.requireNonNull(client, "client");
+    }
+
+    /** The versions of an API group that are served, the preferred one first; empty where the group is unknown. */
+    public List<String> versions(String group) {
+        APIGroup found = attempt("ask which versions of " + group + " are served", () -> client.getApiGroup(group));
+        if (found == null) {
+            return List.of();
+        }
+        String preferred = found.getPreferredVersion() == null
+                ? ""
+                : found.getPreferredVersion().getVersion();
+        return found.getVersions().stream()
+                .map(GroupVersionForDiscovery::getVersion)
+                .sorted((a, b) -> Boolean.compare(b.equals(preferred), a.equals(preferred)))
+                .toList();
+    }
+
+    /** The kinds that are served in a version of a group. */
+    public Set<String> kinds(String group, String version) {
+        APIResourceList found = attempt(
+                "ask which kinds of " + group + "/" + version + " are served",
+                () -> client.getApiResources(group + "/" + version));
+        return found == null
+                ? Set.of()
+                : found.getResources().stream().map(APIResource::getKind).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the account may do this; an empty namespace means in all of them. */
+    public boolean allows(String verb, ResourceType type, String namespace) {
+        SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withNewResourceAttributes()
+                .withVerb(verb)
+                .withGroup(type.group())
+                .withResource(type.plural())
+                .withNamespace(namespace)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        SelfSubjectAccessReview answer = attempt(
+                "ask for the permission to " + verb + " " + type.resource(),
+                () -> client.authorization().v1().selfSubjectAccessReview().create(review));
+        return answer.getStatus() != null
+                && Boolean.TRUE.equals(answer.getStatus().getAllowed());
+    }
+
+    /** One object; empty where there is none. The namespace is ignored where the type has none. */
+    public Optional<ObjectNode> get(ResourceType type, String namespace, String name) {
+        return Optional.ofNullable(attempt("get " + words(type, namespace, name), () -> one(type, namespace, name)
+                        .get()))
+                .map(this::json);
+    }
+
+    /** All objects of a namespace, or of all namespaces where it is empty, that carry these labels. */
+    public List<ObjectNode> list(ResourceType type, String namespace, Map<String, String> labels) {
+        return attempt(
+                "list " + type.resource() + (namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace),
+                () -> {
+                    var all = objects(type);
+                    GenericKubernetesResourceList list = namespace.isEmpty()
+                            ? all.inAnyNamespace().withLabels(labels).list()
+                            : all.inNamespace(namespace).withLabels(labels).list();
+                    return list.getItems().stream().map(this::json).toList();
+                });
+    }
+
+    /** Makes an object, or only asks whether it could be made; gives it as the cluster then has it. */
+    public ObjectNode create(ResourceType type, ObjectNode object, boolean dryRun) {
+        GenericKubernetesResource resource =
+                client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
+        String namespace = resource.getMetadata().getNamespace();
+        return attempt(
+                (dryRun ? "try to create " : "create ")
+                        + words(type, namespace, resource.getMetadata().getName()),
+                () -> json(objects(type)
+                        .inNamespace(namespace)
+                        .resource(resource)
+                        .dryRun(dryRun)
+                        .create()));
+    }
+
+    /** Applies a JSON patch (RFC 6902) to an object, or only asks whether it could be; gives it as it then is. */
+    public ObjectNode patch(ResourceType type, String namespace, String name, ArrayNode patch, boolean dryRun) {
+        PatchContext how = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager(FIELD_MANAGER)
+                .withDryRun(dryRun ? List.of("All") : List.of())
+                .build();
+        return attempt(
+                (dryRun ? "try to patch " : "patch ") + words(type, namespace, name),
+                () -> json(one(type, namespace, name).patch(how, patch.toString())));
+    }
+
+    /**
+     * Deletes exactly that object, with all it owns; false where none of that name is there. An object of that name with
+     * another uid is left alone: the call then fails with status 409.
+     */
+    public boolean delete(ResourceType type, String namespace, String name, String uid) {
+        DeleteOptions options = new DeleteOptionsBuilder()
+                .withPropagationPolicy("Background")
+                .withNewPreconditions()
+                .withUid(uid)
+                .endPreconditions()
+                .build();
+        try {
+            // The generic resources of the client cannot send a uid along, which is what makes a delete safe.
+            client.raw(type.path(namespace, name), "DELETE", options);
+            return true;
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() == NOT_FOUND) {
+                return false;
+            }
+            throw ClusterException.of("delete " + words(type, namespace, name), failure);
+        }
+    }
+
+    private Resource<GenericKubernetesResource> one(ResourceType type, String namespace, String name) {
+        return type.namespaced()
+                ? objects(type).inNamespace(namespace).withName(name)
+                : objects(type).withName(name);
+    }
+
+    private MixedOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            objects(ResourceType type) {
+        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                .withGroup(type.group())
+                .withVersion(type.version())
+                .withKind(type.kind())
+                .withPlural(type.plural())
+                .withNamespaced(type.namespaced())
+                .build());
+    }
+
+    private ObjectNode json(GenericKubernetesResource resource) {
+        return client.getKubernetesSerialization().convertValue(resource, ObjectNode.class);
+    }
+
+    private static String words(ResourceType type, String namespace, String name) {
+        return type.kind() + " " + (type.namespaced() ? namespace + "/" : "") + name;
+    }
+
+    private static <T> T attempt(String attempt, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (KubernetesClientException failure) {
+            throw ClusterException.of(attempt, failure);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.chaosgate.mesh.istio;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Mechanism;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
+import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.Leftover;
+import io.jenkins.plugins.chaosgate.gate.port.Plan;
+import io.jenkins.plugins.chaosgate.gate.port.Presence;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+/** Faults in an Istio mesh: EnvoyFilters of our own, or routes of ours in VirtualServices. */
+public final class IstioFaultInjector implements FaultInjector {
+
+    private final Cluster cluster;
+    private final Executor executor;
+    private final ChangeMaker ownObjects;
+    private final ChangeMaker routeEdits;
+
+    /**
+     * An injector for the cluster that the client speaks to; the caller closes the client.
+     *
+     * @param executor where the client's calls block, each for as long as its time-out; a few threads, that no gate waits on
+     */
+    public IstioFaultInjector(KubernetesClient client, Executor executor) {
+        this.cluster = new Cluster(client);
+        this.executor = Objects.requireNonNull(executor, "executor");
+        this.ownObjects = new OwnObjects(cluster);
+        this.routeEdits = new RouteEdits(cluster);
+    }
+
+    @Override
+    public CompletionStage<Plan> plan(Experiment experiment, GateTicket ticket) {
+        return CompletableFuture.supplyAsync(() -> planNow(experiment, ticket), executor);
+    }
+
+    @Override
+    public CompletionStage<Void> dryRun(Change change) {
+        return CompletableFuture.runAsync(() -> maker(change).dryRun(change), executor);
+    }
+
+    @Override
+    public CompletionStage<Void> inject(Change change) {
+        return CompletableFuture.runAsync(() -> maker(change).inject(change), executor);
+    }
+
+    @Override
+    public CompletionStage<Presence> look(Change change) {
+        return CompletableFuture.supplyAsync(() -> maker(change).look(change), executor);
+    }
+
+    @Override
+    public CompletionStage<Void> rollback(Change change) {
+        return CompletableFuture.runAsync(() -> maker(change).rollback(change), executor);
+    }
+
+    @Override
+    public List<String> undoCommands(Change change) {
+        return maker(change).undoCommands(change);
+    }
+
+    @Override
+    public CompletionStage<List<Leftover>> findLeftovers(Optional<String> namespace) {
+        return CompletableFuture.supplyAsync(() -> new Leftovers(cluster).find(namespace), executor);
+    }
+
+    private ChangeMaker maker(Change change) {
+        return change.edits() ? routeEdits : ownObjects;
+    }
+
+    private Plan planNow(Experiment experiment, GateTicket ticket) {
+        Findings findings = new Findings();
+        PermissionCheck permissions = new PermissionCheck(cluster, findings);
+        IstioTypes types;
+        try {
+            types = IstioTypes.discover(cluster);
+        } catch (ClusterException failure) {
+            findings.error("cluster", failure.getMessage());
+            return new Plan(findings.list(), Scene.UNKNOWN, List.of());
+        }
+        Planner.Result result = new Surveyor(cluster, permissions, findings)
+                .read(experiment, types)
+                .map(survey -> new Planner(experiment, ticket, survey, findings).plan())
+                .orElse(new Planner.Result(Scene.UNKNOWN, List.of()));
+        permissions.requireAll(writing(experiment, types, result.changes()));
+        return new Plan(findings.list(), result.scene(), findings.stopTheGate() ? List.of() : result.changes());
+    }
+
+    /** What carrying the changes out, and taking them out again, needs; by the mechanism where there are none. */
+    private static List<Permission> writing(Experiment experiment, IstioTypes types, List<Change> changes) {
+        if (experiment.isControlRun()) {
+            return List.of();
+        }
+        String namespace = experiment.target().namespace();
+        boolean edits = experiment.mechanism() == Mechanism.VIRTUAL_SERVICE;
+        if (changes.isEmpty()) {
+            return types.find(edits ? IstioTypes.VIRTUAL_SERVICE : IstioTypes.ENVOY_FILTER).stream()
+                    .flatMap(type -> verbs(edits).map(verb -> new Permission(verb, type, namespace)))
+                    .toList();
+        }
+        return changes.stream()
+                .flatMap(change -> verbs(change.edits())
+                        .map(verb -> new Permission(
+                                verb,
+                                ChangeMaker.typeOf(change),
+                                change.object().namespace())))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> verbs(boolean edits) {
+        return edits ? Stream.of("get", "patch") : Stream.of("create", "get", "delete");
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.chaosgate.mesh.istio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.chaosgate.experiment.Labels;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * One member of the mesh: a pod that is neither ending nor over, or a WorkloadEntry.
+ *
+ * @param name the name of the pod or WorkloadEntry
+ * @param workload the name that the mesh's telemetry gives it
+ * @param proxied whether it has the mesh's proxy; a WorkloadEntry is taken to have one
+ * @param gateway whether that proxy is a gateway's, which takes no faults of sidecars
+ * @param ready whether it takes traffic
+ */
+record Member(
+        String name, String workload, Map<String, String> labels, boolean proxied, boolean gateway, boolean ready) {
+
+    private static final String PROXY = "istio-proxy";
+
+    Member {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(workload, "workload");
+        labels = Labels.copyOf(labels);
+    }
+
+    /** Whether a pod counts: it is not being deleted and has not run to its end. */
+    static boolean isLive(JsonNode pod) {
+        String phase = pod.path("status").path("phase").asText();
+        return !pod.path("metadata").has("deletionTimestamp") && !phase.equals("Succeeded") && !phase.equals("Failed");
+    }
+
+    static Member ofPod(JsonNode pod) {
+        return new Member(
+                pod.path("metadata").path("name").asText(),
+                WorkloadName.of(pod),
+                Json.strings(pod.path("metadata").path("labels")),
+                pod.path("metadata").path("annotations").has("sidecar.istio.io/status")
+                        || proxies(pod).findAny().isPresent(),
+                proxies(pod).anyMatch(proxy -> Json.elements(proxy.path("args"))
+                        .anyMatch(arg -> arg.asText().equals("router"))),
+                Json.elements(pod.path("status").path("conditions"))
+                        .anyMatch(condition -> condition.path("type").asText().equals("Ready")
+                                && condition.path("status").asText().equals("True")));
+    }
+
+    static Member ofWorkloadEntry(JsonNode entry) {
+        Map<String, String> labels =
+                new LinkedHashMap<>(Json.strings(entry.path("metadata").path("labels")));
+        labels.putAll(Json.strings(entry.path("spec").path("labels")));
+        String name = entry.path("metadata").path("name").asText();
+        return new Member(name, name, labels, true, false, true);
+    }
+
+    boolean selectedBy(Map<String, String> selector) {
+        return Labels.match(selector, labels);
+    }
+
+    /** The containers that are the mesh's proxy; with native sidecars they are init containers. */
+    static Stream<JsonNode> proxies(JsonNode pod) {
+        return Stream.of("containers", "initContainers")
+                .flatMap(field -> Json.elements(pod.path("spec").path(field)))
+                .filter(container -> container.path("name").asText().equals(PROXY));
+    }
+}

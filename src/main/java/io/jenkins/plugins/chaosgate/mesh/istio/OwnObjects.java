@@ -1,0 +1,141 @@
+package io.jenkins.plugins.chaosgate.mesh.istio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
+import io.jenkins.plugins.chaosgate.gate.port.Presence;
+import io.jenkins.plugins.chaosgate.gate.port.Presence.State;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Changes that are objects of our own: making one is the injection, deleting it is the rollback. Remembers what it made,
+ * so that a rollback costs one delete and one look; without that memory, in another process, it looks first.
+ */
+final class OwnObjects implements ChangeMaker {
+
+    private static final int CONFLICT = 409;
+
+    private final Cluster cluster;
+    private final Map<ObjectRef, ObjectNode> made = new ConcurrentHashMap<>();
+
+    OwnObjects(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public void dryRun(Change change) {
+        create(change, true);
+    }
+
+    @Override
+    public void inject(Change change) {
+        try {
+            made.put(change.object(), create(change, false));
+        } catch (ClusterException failure) {
+            if (failure.status() != CONFLICT && !failure.outcomeUnknown()) {
+                throw failure;
+            }
+            // An answer that was lost may have been a yes, and the client's own second attempt then meets our object.
+            ObjectNode found = find(change)
+                    .filter(object -> Json.contains(
+                            object.path("spec"), Json.parse(change.body()).path("spec")))
+                    .orElseThrow(() -> failure);
+            made.put(change.object(), found);
+        }
+    }
+
+    @Override
+    public Presence look(Change change) {
+        Optional<ObjectNode> found = get(change);
+        if (found.isEmpty()) {
+            return new Presence(State.GONE, "");
+        }
+        ObjectNode object = found.get();
+        String who = Culprit.of(object);
+        if (!isOurs(object, change)) {
+            return new Presence(State.ALTERED, "it no longer carries the labels of the gate" + who);
+        }
+        if (object.path("metadata").has("deletionTimestamp")) {
+            return new Presence(State.ALTERED, "it is being deleted" + who);
+        }
+        ObjectNode asMade = made.get(change.object());
+        if (asMade != null && !uid(asMade).equals(uid(object))) {
+            return new Presence(State.ALTERED, "it was deleted and made anew" + who);
+        }
+        JsonNode spec = object.path("spec");
+        boolean same = asMade == null
+                ? Json.contains(spec, Json.parse(change.body()).path("spec"))
+                : Json.contains(spec, asMade.path("spec")) && Json.contains(asMade.path("spec"), spec);
+        return same ? Presence.AS_MADE : new Presence(State.ALTERED, "its spec was changed" + who);
+    }
+
+    @Override
+    public void rollback(Change change) {
+        ObjectNode asMade = made.get(change.object());
+        Optional<String> uid = asMade == null ? find(change).map(OwnObjects::uid) : Optional.of(uid(asMade));
+        if (uid.isPresent() && delete(change, uid.get())) {
+            find(change).ifPresent(object -> {
+                throw ClusterException.unexpected(change.object() + " was deleted but still stands, with finalizers "
+                        + object.path("metadata").path("finalizers") + ": remove what holds it");
+            });
+        }
+        made.remove(change.object());
+    }
+
+    @Override
+    public List<String> undoCommands(Change change) {
+        return List.of("kubectl delete " + ChangeMaker.typeOf(change).argument() + " "
+                + change.object().name() + " --namespace " + change.object().namespace());
+    }
+
+    private ObjectNode create(Change change, boolean dryRun) {
+        ObjectNode body = Json.parse(change.body());
+        if (change.object().kind().equals(IstioTypes.ENVOY_FILTER)) {
+            EnvoyFilterWriter.assertNarrow(body.path("spec"));
+        }
+        return cluster.create(ChangeMaker.typeOf(change), body, dryRun);
+    }
+
+    /** Deletes it, whichever uid it has by now; false where it is gone already. */
+    private boolean delete(Change change, String uid) {
+        ResourceType type = ChangeMaker.typeOf(change);
+        ObjectRef ref = change.object();
+        try {
+            return cluster.delete(type, ref.namespace(), ref.name(), uid);
+        } catch (ClusterException failure) {
+            if (failure.status() != CONFLICT) {
+                throw failure;
+            }
+            // Somebody made it anew under the same name; if it still carries our labels it is a fault of ours.
+            Optional<ObjectNode> other = find(change);
+            return other.isPresent() && cluster.delete(type, ref.namespace(), ref.name(), uid(other.get()));
+        }
+    }
+
+    /** The object, if it is this gate's. */
+    private Optional<ObjectNode> find(Change change) {
+        return get(change).filter(object -> isOurs(object, change));
+    }
+
+    private Optional<ObjectNode> get(Change change) {
+        return cluster.get(
+                ChangeMaker.typeOf(change),
+                change.object().namespace(),
+                change.object().name());
+    }
+
+    private static boolean isOurs(JsonNode object, Change change) {
+        return Marks.gateOfObject(object).filter(change.gate()::equals).isPresent();
+    }
+
+    private static String uid(JsonNode object) {
+        return object.path("metadata").path("uid").asText();
+    }
+}

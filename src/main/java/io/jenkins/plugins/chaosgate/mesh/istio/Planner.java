@@ -1,0 +1,146 @@
+package io.jenkins.plugins.chaosgate.mesh.istio;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Labels;
+import io.jenkins.plugins.chaosgate.experiment.Mechanism;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
+import io.jenkins.plugins.chaosgate.experiment.Target;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What follows from a survey for an experiment: who is who, what would be changed, and what speaks against it. */
+final class Planner {
+
+    private static final int MOST_NAMES = 10;
+
+    private final Experiment experiment;
+    private final GateTicket ticket;
+    private final Survey survey;
+    private final Findings findings;
+
+    Planner(Experiment experiment, GateTicket ticket, Survey survey, Findings findings) {
+        this.experiment = experiment;
+        this.ticket = ticket;
+        this.survey = survey;
+        this.findings = findings;
+    }
+
+    /** What a plan is made of, beside the findings. */
+    record Result(Scene scene, List<Change> changes) {}
+
+    Result plan() {
+        Target target = experiment.target();
+        List<Member> canary = survey.canary();
+        checkCanary(target, canary);
+        List<Member> stable = stable(target, canary);
+        checkServices();
+        List<Placement> placements = new Placer(survey, findings).place(experiment);
+        new RouteCheck(survey, ticket.id(), experiment.overrideFault(), findings).check(placements);
+        OwnerCheck.check(survey, placements, findings);
+        List<Change> changes = placements.isEmpty() ? List.of() : write(placements);
+        boolean all = placements.size() == experiment.faults().size();
+        Scene scene = new Scene(
+                Placement.workloads(target.canary(), canary),
+                stable.isEmpty() ? Workloads.NONE : Placement.workloads(target.stable(), stable),
+                survey.canaryServices(),
+                all ? placements.stream().map(Placement::point).toList() : List.of());
+        return new Result(scene, changes);
+    }
+
+    private List<Change> write(List<Placement> placements) {
+        if (experiment.mechanism() == Mechanism.VIRTUAL_SERVICE) {
+            return new VirtualServiceWriter(survey, ticket, experiment.name(), findings).write(placements);
+        }
+        String namespace = experiment.target().namespace();
+        if (namespace.equals(Surveyor.ROOT_NAMESPACE)) {
+            findings.error(
+                    "namespace",
+                    "an EnvoyFilter in " + namespace + ", the mesh's root namespace, would reach workloads of every"
+                            + " namespace: choose another target");
+            return List.of();
+        }
+        return EnvoyFilterWriter.write(
+                placements,
+                survey.types().find(IstioTypes.ENVOY_FILTER).orElseThrow(),
+                namespace,
+                ticket,
+                experiment.name(),
+                findings);
+    }
+
+    private void checkCanary(Target target, List<Member> canary) {
+        if (ProxyCheck.check("canary", target.canary(), canary, findings)) {
+            findings.ok(
+                    "canary",
+                    canary.size() + (canary.size() == 1 ? " member" : " members") + " of "
+                            + Labels.toSelector(target.canary()) + ", with proxies: " + ProxyCheck.names(canary));
+        }
+    }
+
+    /** Those with the labels given; without labels every other member behind the same services. */
+    private List<Member> stable(Target target, List<Member> canary) {
+        if (target.stable().isEmpty()) {
+            return survey.canaryServices().stream()
+                    .flatMap(service -> survey.behind(service).stream())
+                    .distinct()
+                    .filter(member -> !canary.contains(member))
+                    .toList();
+        }
+        List<Member> stable = survey.selectedBy(target.stable());
+        if (stable.stream().anyMatch(canary::contains)) {
+            findings.error(
+                    "stable",
+                    "target.stable (" + Labels.toSelector(target.stable()) + ") and target.canary ("
+                            + Labels.toSelector(target.canary()) + ") select the same pods: make them distinct");
+        }
+        if (stable.isEmpty()) {
+            findings.error(
+                    "stable",
+                    "no running pod or WorkloadEntry has the labels " + Labels.toSelector(target.stable())
+                            + " of target.stable: correct them");
+        }
+        return stable;
+    }
+
+    private void checkServices() {
+        Set<ServiceName> named = Stream.concat(
+                        experiment.faults().stream().map(fault -> fault.scope().to()),
+                        experiment.steadyState().stream()
+                                .filter(ServiceThreshold.class::isInstance)
+                                .map(threshold -> ((ServiceThreshold) threshold).of()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<Boolean, List<ServiceName>> byPresence =
+                named.stream().collect(Collectors.partitioningBy(survey.services()::containsKey));
+        byPresence
+                .get(false)
+                .forEach(name -> findings.error(
+                        "service",
+                        "service " + name + " does not exist; services in namespace " + name.namespace() + ": "
+                                + known(name.namespace())));
+        if (byPresence.get(false).isEmpty() && !named.isEmpty()) {
+            findings.ok(
+                    "service",
+                    "all services exist: "
+                            + named.stream().map(ServiceName::toString).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private String known(String namespace) {
+        String names = survey.services().keySet().stream()
+                .filter(name -> name.namespace().equals(namespace))
+                .map(ServiceName::name)
+                .sorted()
+                .limit(MOST_NAMES)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none seen" : names;
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.chaosgate.mesh.istio;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.experiment.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All that preflight read from a cluster.
+ *
+ * @param members the members of the mesh in the target's namespace
+ * @param services the services of the target's namespace and those that the experiment names
+ * @param virtualServices those of all namespaces that could be read
+ * @param envoyFilters those of all namespaces that could be read
+ * @param destinationRules read only where a fault needs them
+ * @param sidecars those of the target's namespace; read only where a fault needs them
+ */
+record Survey(
+        Target target,
+        IstioTypes types,
+        List<Member> members,
+        Map<ServiceName, MeshService> services,
+        List<ObjectNode> virtualServices,
+        List<ObjectNode> envoyFilters,
+        List<ObjectNode> destinationRules,
+        List<ObjectNode> sidecars) {
+
+    Survey {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(types, "types");
+        members = List.copyOf(members);
+        services = Map.copyOf(services);
+        virtualServices = List.copyOf(virtualServices);
+        envoyFilters = List.copyOf(envoyFilters);
+        destinationRules = List.copyOf(destinationRules);
+        sidecars = List.copyOf(sidecars);
+    }
+
+    List<Member> canary() {
+        return selectedBy(target.canary());
+    }
+
+    List<Member> selectedBy(Map<String, String> labels) {
+        return members.stream().filter(member -> member.selectedBy(labels)).toList();
+    }
+
+    /** The members behind a service; none for a service of another namespace. */
+    List<Member> behind(ServiceName name) {
+        MeshService service = services.get(name);
+        return service == null || !name.namespace().equals(target.namespace())
+                ? List.of()
+                : members.stream().filter(service::selects).toList();
+    }
+
+    /** The services that at least one member of the canary is behind. */
+    Set<ServiceName> canaryServices() {
+        List<Member> canary = canary();
+        return services.keySet().stream()
+                .filter(name -> behind(name).stream().anyMatch(canary::contains))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
