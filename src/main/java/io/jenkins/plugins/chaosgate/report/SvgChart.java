@@ -1,0 +1,269 @@
+package io.jenkins.plugins.chaosgate.report;
+
+import static io.jenkins.plugins.chaosgate.report.ChartFrame.BOTTOM;
+import static io.jenkins.plugins.chaosgate.report.ChartFrame.HEIGHT;
+import static io.jenkins.plugins.chaosgate.report.ChartFrame.LEFT;
+import static io.jenkins.plugins.chaosgate.report.ChartFrame.RIGHT;
+import static io.jenkins.plugins.chaosgate.report.ChartFrame.TOP;
+import static io.jenkins.plugins.chaosgate.report.ChartFrame.WIDTH;
+import static io.jenkins.plugins.chaosgate.report.ChartFrame.number;
+
+import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.experiment.Unit;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot.FaultRecord;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot.PhaseSpan;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
+import io.jenkins.plugins.chaosgate.verdict.Limits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One threshold over the life of a gate, as SVG: its values, its limits, the phases, the time of the fault, what broke
+ * the limits, and gaps where there was no data. It carries its own style, for light and dark, and needs no script.
+ */
+public final class SvgChart {
+
+    private static final double WIDTH_OF_A_LETTER = 6.4;
+
+    private final GateSnapshot gate;
+    private final ThresholdRecord record;
+    private final ChartFrame frame;
+    private final Markup svg = new Markup();
+
+    private SvgChart(GateSnapshot gate, ThresholdRecord record) {
+        this.gate = gate;
+        this.record = record;
+        this.frame = ChartFrame.of(gate, record);
+    }
+
+    /**
+     * The chart of one threshold, to stand in an HTML page or in a file of its own.
+     *
+     * @param threshold its index in the experiment
+     */
+    public static String of(GateSnapshot gate, int threshold) {
+        return new SvgChart(gate, gate.thresholds().get(threshold)).draw("chart-" + (threshold + 1));
+    }
+
+    private String draw(String id) {
+        Threshold threshold = record.threshold();
+        svg.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                "0 0 " + WIDTH + " " + HEIGHT,
+                "class",
+                "cg-chart",
+                "role",
+                "img",
+                "font-size",
+                "11",
+                "aria-labelledby",
+                id + "-title " + id + "-desc");
+        svg.leaf("title", threshold.title() + ", limit " + Limits.words(threshold), "id", id + "-title");
+        svg.leaf("desc", description(), "id", id + "-desc");
+        svg.open("style").raw(ChartStyle.CSS).close();
+        gapPattern(id);
+        phases();
+        faultTime();
+        grid();
+        limits();
+        new ChartSeries(frame, record, svg).draw("url(#" + id + "-gap)");
+        return svg.close().line().toString();
+    }
+
+    private String description() {
+        ThresholdResult result = ThresholdResult.of(record, gate.verdict());
+        return "Under the fault: " + result.observed() + " observations, "
+                + result.breaches() + " broke the limit, " + result.missing() + " looks without data."
+                + result.worst()
+                        .map(seen -> " Worst: " + Limits.words(record.threshold(), seen) + ".")
+                        .orElse("");
+    }
+
+    private void gapPattern(String id) {
+        svg.open("defs")
+                .open(
+                        "pattern",
+                        "id",
+                        id + "-gap",
+                        "width",
+                        6,
+                        "height",
+                        6,
+                        "patternUnits",
+                        "userSpaceOnUse",
+                        "patternTransform",
+                        "rotate(45)")
+                .empty("rect", "width", 1.5, "height", 6, "class", "cg-gap-line")
+                .close()
+                .close();
+    }
+
+    private void phases() {
+        Instant end = Times.lastKnown(gate);
+        double freeFrom = LEFT;
+        for (int i = 0; i < gate.phases().size(); i++) {
+            PhaseSpan span = gate.phases().get(i);
+            double from = frame.x(span.startedAt());
+            double to = frame.x(span.endedAt().orElse(end));
+            String name = LiveLine.doing(span.name());
+            svg.open(
+                            "rect",
+                            "class",
+                            i % 2 == 0 ? "cg-phase" : "cg-phase cg-odd",
+                            "fill-opacity",
+                            "0.06",
+                            "x",
+                            number(from),
+                            "y",
+                            16,
+                            "width",
+                            number(to - from),
+                            "height",
+                            BOTTOM - 16)
+                    .leaf("title", name)
+                    .close();
+            if (to - from > name.length() * WIDTH_OF_A_LETTER && from >= freeFrom) {
+                svg.leaf("text", name, "class", "cg-name", "x", number(from + 5), "y", 29);
+                freeFrom = from + name.length() * WIDTH_OF_A_LETTER;
+            }
+        }
+    }
+
+    private void faultTime() {
+        List<FaultRecord> injected = gate.faults().stream()
+                .filter(fault -> fault.injectedAt().isPresent())
+                .toList();
+        Optional<Instant> in =
+                injected.stream().flatMap(fault -> fault.injectedAt().stream()).min(Instant::compareTo);
+        boolean allOut = injected.stream().allMatch(fault -> fault.removedAt().isPresent());
+        Instant out = injected.stream()
+                .flatMap(fault -> fault.removedAt().stream())
+                .max(Instant::compareTo)
+                .filter(last -> allOut)
+                .orElse(Times.lastKnown(gate));
+        in.ifPresent(since -> {
+            double from = frame.x(since);
+            double width = Math.max(1, frame.x(out) - from);
+            svg.empty(
+                    "rect",
+                    "class",
+                    "cg-fault",
+                    "fill-opacity",
+                    "0.1",
+                    "x",
+                    number(from),
+                    "y",
+                    TOP,
+                    "width",
+                    number(width),
+                    "height",
+                    BOTTOM - TOP);
+            svg.empty("rect", "class", "cg-fault-bar", "x", number(from), "y", 13, "width", number(width), "height", 3);
+            String words = allOut ? "fault is in" : "fault is in, not seen out";
+            boolean nearTheEnd = from + words.length() * WIDTH_OF_A_LETTER > RIGHT;
+            svg.leaf(
+                    "text",
+                    words,
+                    "class",
+                    "cg-fault-name",
+                    "x",
+                    number(nearTheEnd ? RIGHT : from),
+                    "y",
+                    10,
+                    "text-anchor",
+                    nearTheEnd ? "end" : "start");
+        });
+    }
+
+    private void grid() {
+        Unit unit = record.threshold().unit();
+        for (double tick : frame.values().ticks()) {
+            String y = number(frame.y(tick));
+            svg.empty("line", "class", "cg-grid", "x1", LEFT, "x2", RIGHT, "y1", y, "y2", y);
+            svg.leaf(
+                    "text",
+                    Axis.label(unit, tick),
+                    "class",
+                    "cg-tick",
+                    "x",
+                    LEFT - 8,
+                    "y",
+                    number(frame.y(tick) + 4),
+                    "text-anchor",
+                    "end");
+        }
+        for (double tick : frame.times().ticks()) {
+            svg.leaf(
+                    "text",
+                    Elapsed.clock(Duration.ofSeconds((long) tick)),
+                    "class",
+                    "cg-tick",
+                    "x",
+                    number(frame.x(tick)),
+                    "y",
+                    BOTTOM + 17,
+                    "text-anchor",
+                    "middle");
+        }
+    }
+
+    private void limits() {
+        Unit unit = record.threshold().unit();
+        if (unit == Unit.OK) {
+            return;
+        }
+        record.threshold().judging().bounds().max().ifPresent(max -> {
+            double y = frame.y(max);
+            forbidden(TOP, y - TOP);
+            limitLine(y, "at most " + unit.format(max), y - 5 < TOP + 8 ? y + 13 : y - 5);
+        });
+        record.threshold().judging().bounds().min().ifPresent(min -> {
+            double y = frame.y(min);
+            forbidden(y, BOTTOM - y);
+            limitLine(y, "at least " + unit.format(min), y + 13 > BOTTOM ? y - 5 : y + 13);
+        });
+    }
+
+    private void forbidden(double top, double height) {
+        svg.empty(
+                "rect",
+                "class",
+                "cg-forbidden",
+                "fill-opacity",
+                "0.08",
+                "x",
+                LEFT,
+                "y",
+                number(top),
+                "width",
+                RIGHT - LEFT,
+                "height",
+                number(Math.max(0, height)));
+    }
+
+    private void limitLine(double y, String words, double wordsY) {
+        svg.empty(
+                "line",
+                "class",
+                "cg-limit",
+                "stroke",
+                "currentColor",
+                "stroke-dasharray",
+                "5 4",
+                "x1",
+                LEFT,
+                "x2",
+                RIGHT,
+                "y1",
+                number(y),
+                "y2",
+                number(y));
+        svg.leaf("text", words, "class", "cg-limit-name", "x", RIGHT - 4, "y", number(wordsY), "text-anchor", "end");
+    }
+}
