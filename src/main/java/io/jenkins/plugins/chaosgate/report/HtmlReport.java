@@ -55,12 +55,12 @@ public final class HtmlReport {
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.empty("meta", "name", "color-scheme", "content", "light dark");
         page.leaf("title", word(gate.verdict()) + " · " + gate.experiment().name());
-        page.open("style").raw(HtmlStyle.CSS).close().close().line();
+        page.open("style").raw(HtmlStyle.css()).close().close().line();
     }
 
     /** Only the two style sheets that this page is known to carry. */
     private static String policy() {
-        return "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + hash(HtmlStyle.CSS) + " "
+        return "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + hash(HtmlStyle.css()) + " "
                 + hash(ChartStyle.CSS);
     }
 

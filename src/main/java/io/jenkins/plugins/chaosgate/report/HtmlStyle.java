@@ -3,7 +3,7 @@ package io.jenkins.plugins.chaosgate.report;
 /** How the page looks: quiet, so that the verdict is what one sees. */
 final class HtmlStyle {
 
-    static final String CSS =
+    private static final String CSS =
             """
             :root{color-scheme:light dark;--paper:#f5f7fa;--card:#fff;--ink:#1b2430;--muted:#5c6b7d;--edge:#dde3ea;
             --good:#17703f;--bad:#b9202f;--warn:#8a5a00;--good-bg:#e2f3e9;--bad-bg:#fbe6e8;--warn-bg:#fdf0d5;
@@ -72,4 +72,8 @@ final class HtmlStyle {
             """;
 
     private HtmlStyle() {}
+
+    static String css() {
+        return CSS;
+    }
 }

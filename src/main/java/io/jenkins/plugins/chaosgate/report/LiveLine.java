@@ -41,14 +41,18 @@ public final class LiveLine implements GateListener {
 
     /** The line at that time; empty before the gate's first phase and after its end. */
     public synchronized Optional<String> at(Instant now) {
-        return phase.map(started -> {
-            String stamp = Elapsed.stamp(Duration.between(ticket.since(), now));
-            String head = paint.faint(String.format("%-13s%-13s", stamp, doing(started.phase())));
-            return head
-                    + seen.map(look -> left(look.left().minus(Duration.between(look.at(), now))) + "   "
-                                    + words.againstLimits(look.readings(), paint))
-                            .orElse("…");
-        });
+        if (phase.isEmpty()) {
+            return Optional.empty();
+        }
+        String stamp = Elapsed.stamp(Duration.between(ticket.since(), now));
+        String head =
+                paint.faint(String.format("%-13s%-13s", stamp, doing(phase.get().phase())));
+        if (seen.isEmpty()) {
+            return Optional.of(head + "…");
+        }
+        GateEvent.Observed look = seen.get();
+        Duration left = look.left().minus(Duration.between(look.at(), now));
+        return Optional.of(head + left(left) + "   " + words.againstLimits(look.readings(), paint));
     }
 
     /** What a gate does in a phase, in a word or two. */

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.chaosgate.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Which Prometheus is asked, and how.
+ *
+ * @param ca a PEM file with the certificates to trust; empty means those of the Java runtime
+ * @param dialect {@code istio} or {@code envoy}: whose metrics are counted
+ */
+record PrometheusAddress(URI url, Login login, Optional<Path> ca, String dialect) {
+
+    PrometheusAddress {
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(login, "login");
+        Objects.requireNonNull(ca, "ca");
+        Objects.requireNonNull(dialect, "dialect");
+    }
+
+    /** How to log in. Its text form never shows a secret. */
+    sealed interface Login {
+
+        /** Prometheus asks for nothing. */
+        record None() implements Login {}
+
+        /** A bearer token. */
+        record Token(String token) implements Login {
+            @Override
+            public String toString() {
+                return "token";
+            }
+        }
+
+        /** Basic authentication. */
+        record Password(String user, String password) implements Login {
+            @Override
+            public String toString() {
+                return "password";
+            }
+        }
+    }
+}
