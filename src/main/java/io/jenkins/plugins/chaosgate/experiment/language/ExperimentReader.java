@@ -1,0 +1,61 @@
+package io.jenkins.plugins.chaosgate.experiment.language;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads an experiment from a file of YAML or JSON, or says everything that is wrong with it. */
+public final class ExperimentReader {
+
+    private ExperimentReader() {}
+
+    /**
+     * Reads the bytes of a file, which must be UTF-8.
+     *
+     * @param fileName for errors; a name that ends in {@code .json} makes it JSON, any other YAML
+     * @param variables the values for <code>${NAME}</code> in the file; each must be used
+     * @throws InvalidExperimentException with all problems, if there is any
+     */
+    public static Experiment read(String fileName, byte[] bytes, Map<String, String> variables) {
+        Problems problems = new Problems(fileName);
+        return read(fileName, SourceText.decode(bytes, problems), variables, problems);
+    }
+
+    /** The same for the text of a file. */
+    public static Experiment read(String fileName, String text, Map<String, String> variables) {
+        Problems problems = new Problems(fileName);
+        return read(fileName, SourceText.check(text, problems), variables, problems);
+    }
+
+    private static Experiment read(String fileName, String text, Map<String, String> variables, Problems problems) {
+        boolean isJson = fileName.toLowerCase(Locale.ROOT).endsWith(".json");
+        Node parsed = isJson ? JsonTree.parse(text, problems) : YamlTree.parse(text, problems);
+        if (parsed == null) {
+            throw problems.fatal(Location.WHOLE_FILE, "", "found nothing", ExperimentType.INSTANCE.expected());
+        }
+        Node tree = Variables.replace(parsed, variables, problems);
+        Optional<Experiment> experiment =
+                ExperimentType.INSTANCE.read(tree, "", new Reading(problems, namespace(tree)));
+        problems.throwIfAny();
+        return experiment.orElseThrow(() -> new IllegalStateException("no experiment, and no problem either"));
+    }
+
+    /** Looked up ahead, since services may be named before the target is. */
+    private static String namespace(Node tree) {
+        return field(tree, "target")
+                .flatMap(target -> field(target, TargetType.NAMESPACE.name()))
+                .filter(Node.Scalar.class::isInstance)
+                .map(namespace -> ((Node.Scalar) namespace).text())
+                .orElse("");
+    }
+
+    private static Optional<Node> field(Node node, String name) {
+        return node instanceof Node.Fields map
+                ? map.entries().stream()
+                        .filter(entry -> entry.name().equals(name))
+                        .map(Node.Entry::value)
+                        .findFirst()
+                : Optional.empty();
+    }
+}

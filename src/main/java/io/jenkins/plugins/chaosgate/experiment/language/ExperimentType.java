@@ -1,0 +1,121 @@
+package io.jenkins.plugins.chaosgate.experiment.language;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.Mechanism;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
+import io.jenkins.plugins.chaosgate.experiment.Target;
+import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.experiment.Units;
+import io.jenkins.plugins.chaosgate.experiment.Watch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A whole experiment: the root of the language. */
+final class ExperimentType extends ObjectType<Experiment> {
+
+    private static final OneOfType<Threshold> ANY_THRESHOLD = new OneOfType<>(
+            "threshold",
+            Threshold::kind,
+            List.of(
+                    new FailedRequestsType(),
+                    new ErrorRateType(),
+                    new LatencyType(),
+                    new ThroughputType(),
+                    new PromQlType(),
+                    new WebhookType()));
+
+    private static final Field<Experiment, String> NAME =
+            Field.required("name", TextType.line(), "What people call the experiment.", Experiment::name);
+    private static final Field<Experiment, Target> TARGET =
+            Field.required("target", new TargetType(), "What is under test.", Experiment::target);
+    private static final Field<Experiment, Mechanism> MECHANISM = Field.preset(
+            "mechanism",
+            WordType.of("mechanism", Mechanism::word, List.of(Mechanism.values())),
+            Mechanism.ENVOY_FILTER,
+            "How faults get into the mesh: by an object of their own, or by routes in the user's VirtualService.",
+            Experiment::mechanism);
+    private static final Field<Experiment, Boolean> OVERRIDE_FAULT = Field.preset(
+            "overrideFault",
+            WordType.truth(),
+            false,
+            "Whether a fault that the user already has on a route may be replaced while ours is in.",
+            Experiment::overrideFault);
+    private static final Field<Experiment, List<Located<Fault>>> FAULTS = Field.preset(
+            "faults",
+            new ListType<>(Faults.ANY, 0, "faults"),
+            List.of(),
+            "What is hurt; none makes a control run, which only watches.",
+            experiment -> experiment.faults().stream().map(Located::nowhere).toList());
+    private static final Field<Experiment, List<Located<Threshold>>> STEADY_STATE = Field.required(
+            "steadyState",
+            new ListType<>(ANY_THRESHOLD, 1, "thresholds"),
+            "What must hold before, under and after the fault.",
+            experiment ->
+                    experiment.steadyState().stream().map(Located::nowhere).toList());
+    private static final Field<Experiment, Watch> WATCH = Field.preset(
+            "watch", new WatchType(), Watch.DEFAULT, "How long the gate looks, and how often.", Experiment::watch);
+
+    /** Last of the constants, since it is made of the others. */
+    static final ExperimentType INSTANCE = new ExperimentType();
+
+    private ExperimentType() {
+        super(
+                "experiment",
+                "An experiment of Chaos Gate: hurt the target with the faults, and the steady state must hold.",
+                Experiment.class,
+                List.of(NAME, TARGET, MECHANISM, OVERRIDE_FAULT, FAULTS, STEADY_STATE, WATCH));
+    }
+
+    @Override
+    void check(Values values) {
+        values.find(FAULTS)
+                .ifPresent(faults -> FaultConflicts.check(
+                        faults, values.find(TARGET).map(Target::canary).orElse(Map.of()), values));
+        values.find(STEADY_STATE).ifPresent(thresholds -> {
+            checkTitles(thresholds, values);
+            values.find(WATCH).ifPresent(watch -> checkWindows(thresholds, watch, values));
+        });
+    }
+
+    @Override
+    Experiment make(Values values) {
+        return new Experiment(
+                values.get(NAME),
+                values.get(TARGET),
+                values.get(MECHANISM),
+                values.get(OVERRIDE_FAULT),
+                values.get(FAULTS).stream().map(Located::value).toList(),
+                values.get(STEADY_STATE).stream().map(Located::value).toList(),
+                values.get(WATCH));
+    }
+
+    private static void checkTitles(List<Located<Threshold>> thresholds, Values values) {
+        Map<String, String> seen = new HashMap<>();
+        for (Located<Threshold> threshold : thresholds) {
+            String title = threshold.value().title();
+            String first = seen.putIfAbsent(title, threshold.path());
+            if (first != null) {
+                values.wrong(
+                        threshold,
+                        "found the name " + Words.quote(title) + " of " + first + " again",
+                        "a 'name' of its own");
+            }
+        }
+    }
+
+    /** A window shorter than the time between two looks would let requests in between go unseen. */
+    private static void checkWindows(List<Located<Threshold>> thresholds, Watch watch, Values values) {
+        for (Located<Threshold> threshold : thresholds) {
+            if (threshold.value() instanceof ServiceThreshold service
+                    && service.window().compareTo(watch.interval()) < 0) {
+                values.wrong(
+                        threshold,
+                        "it looks back over " + Units.duration(service.window()) + ", but is looked at only every "
+                                + Units.duration(watch.interval()),
+                        "a window of at least the watch's interval, else requests in between never count");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.chaosgate.experiment.language;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Gathers what is wrong with one file, so that everything can be said at once. */
+final class Problems {
+
+    /** More than anybody reads; a file that is wrong everywhere ends here instead of filling the memory. */
+    static final int MOST = 100;
+
+    private static final Comparator<Problem> IN_ORDER_OF_THE_FILE = Comparator.<Problem>comparingInt(
+                    problem -> problem.line() == 0 ? Integer.MAX_VALUE : problem.line())
+            .thenComparingInt(Problem::column);
+
+    private final String file;
+    private final List<Problem> found = new ArrayList<>();
+
+    Problems(String file) {
+        this.file = Words.unquoted(file);
+    }
+
+    /** Notes a problem that nothing comes near to. */
+    void add(Location at, String field, String what, String expected) {
+        add(at, field, what, expected, "");
+    }
+
+    /**
+     * Notes a problem.
+     *
+     * @param nearest what was probably meant; empty where nothing comes near
+     * @throws InvalidExperimentException when there are too many to go on
+     */
+    void add(Location at, String field, String what, String expected, String nearest) {
+        found.add(new Problem(file, at.line(), at.column(), field, what, expected, nearest));
+        if (found.size() == MOST) {
+            throw fatal(Location.WHOLE_FILE, "", "found " + MOST + " problems, and stopped looking", "an experiment");
+        }
+    }
+
+    /** Notes a problem after which nothing more can be read, and gives what is to be thrown. */
+    InvalidExperimentException fatal(Location at, String field, String what, String expected) {
+        found.add(new Problem(file, at.line(), at.column(), field, what, expected, ""));
+        return all();
+    }
+
+    int count() {
+        return found.size();
+    }
+
+    /** Does nothing when there is no problem. */
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw all();
+        }
+    }
+
+    private InvalidExperimentException all() {
+        return new InvalidExperimentException(
+                file, found.stream().sorted(IN_ORDER_OF_THE_FILE).toList());
+    }
+}
