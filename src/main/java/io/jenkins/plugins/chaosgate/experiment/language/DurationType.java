@@ -3,10 +3,8 @@ package io.jenkins.plugins.chaosgate.experiment.language;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.experiment.Units;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +14,6 @@ final class DurationType extends ScalarType<Duration> {
     private static final Duration MOST = Duration.ofHours(24);
     private static final String SUM = "([0-9]{1,9}h)?([0-9]{1,9}m)?([0-9]{1,9}s)?([0-9]{1,9}ms)?";
     private static final Pattern WRITTEN = Pattern.compile(SUM);
-    private static final Pattern NEARLY = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?) ?([a-z]{0,12})");
 
     private final Duration least;
 
@@ -38,7 +35,7 @@ final class DurationType extends ScalarType<Duration> {
     Parsed<Duration> parse(String text, Reading in) {
         Matcher sum = WRITTEN.matcher(text);
         if (text.isEmpty() || !sum.matches()) {
-            return Parsed.wrongButNear(nearest(text.toLowerCase(Locale.ROOT)));
+            return Parsed.wrongButNear(MeantDuration.guess(text));
         }
         Duration duration = Duration.ofHours(amount(sum.group(1), "h"))
                 .plusMinutes(amount(sum.group(2), "m"))
@@ -65,22 +62,5 @@ final class DurationType extends ScalarType<Duration> {
 
     private static long amount(String group, String unit) {
         return group == null ? 0 : Long.parseLong(group.substring(0, group.length() - unit.length()));
-    }
-
-    private static String nearest(String text) {
-        Matcher nearly = NEARLY.matcher(text);
-        if (!nearly.matches()) {
-            return "";
-        }
-        String word = nearly.group(2);
-        long unit = word.isEmpty() || word.startsWith("s")
-                ? 1000
-                : word.startsWith("ms") || word.startsWith("milli")
-                        ? 1
-                        : word.startsWith("m") ? 60_000 : word.startsWith("h") ? 3_600_000 : 0;
-        Duration meant = Duration.ofMillis(new BigDecimal(nearly.group(1))
-                .multiply(BigDecimal.valueOf(unit))
-                .longValue());
-        return meant.isZero() ? "" : Units.duration(meant);
     }
 }

@@ -16,6 +16,7 @@ final class Problems {
 
     private final String file;
     private final List<Problem> found = new ArrayList<>();
+    private int again;
 
     Problems(String file) {
         this.file = Words.unquoted(file);
@@ -45,8 +46,14 @@ final class Problems {
         return all();
     }
 
+    /** Notes that a value cannot be read for a reason that is noted already. */
+    void again() {
+        again++;
+    }
+
+    /** How often something was noted; a piece of the file is right if this is the same after it was read. */
     int count() {
-        return found.size();
+        return found.size() + again;
     }
 
     /** Does nothing when there is no problem. */

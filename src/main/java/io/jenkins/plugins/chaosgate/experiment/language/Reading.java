@@ -11,7 +11,9 @@ record Reading(Problems problems, String namespace) {
 
     /** Says that a piece of the file is of the wrong shape, unless its problem is noted already. */
     void refuse(Node node, String path, String expected) {
-        if (!(node instanceof Node.Broken)) {
+        if (node instanceof Node.Broken) {
+            problems.again();
+        } else {
             problems.add(node.at(), path, node.describe(), expected);
         }
     }

@@ -9,16 +9,20 @@ import java.util.Map;
 
 /**
  * Builds the tree of a file from what a parser of YAML or JSON meets on its way; holds what both have in common: names
- * are plain and distinct, and nothing is nested too deep.
+ * are plain and distinct, nothing is nested too deep, and there is not too much of it.
  */
 final class TreeBuilder {
 
     /** Deeper than any experiment, and shallow enough to be walked by recursion. */
     static final int DEEPEST = 20;
 
+    /** Far more than any experiment has; a file of nonsense is judged after these. */
+    static final int MOST_VALUES = 20_000;
+
     private final Problems problems;
     private final Deque<Open> open = new ArrayDeque<>();
     private Node root;
+    private int values;
 
     TreeBuilder(Problems problems) {
         this.problems = problems;
@@ -67,6 +71,10 @@ final class TreeBuilder {
     }
 
     private void place(Node node) {
+        values++;
+        if (values > MOST_VALUES) {
+            throw problems.fatal(node.at(), "", "found more than " + MOST_VALUES + " values", "fewer");
+        }
         if (open.isEmpty()) {
             root = node;
         } else {

@@ -54,6 +54,9 @@ final class WordType<T> extends ScalarType<T> {
         ObjectNode form = Json.object();
         ArrayNode words = form.putArray("enum");
         written.values().forEach(words::add);
-        return List.of(form);
+        ObjectNode quoted = Json.object();
+        ArrayNode texts = quoted.putArray("enum");
+        values.keySet().forEach(texts::add);
+        return form.equals(quoted) ? List.of(form) : List.of(form, quoted);
     }
 }

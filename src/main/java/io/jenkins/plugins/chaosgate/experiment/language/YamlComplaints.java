@@ -30,12 +30,17 @@ final class YamlComplaints {
 
     private YamlComplaints() {}
 
-    static String inPlainWords(MarkedYAMLException complaint) {
+    /**
+     * @param line the line of the file on which the parser gave up
+     */
+    static String inPlainWords(MarkedYAMLException complaint, String line) {
         String said = complaint.getProblem() == null ? "an error" : complaint.getProblem();
+        String hint = line.contains("${") ? " (a ${VARIABLE} inside braces or brackets needs quotes)" : "";
         return TRANSLATIONS.stream()
-                .filter(translation -> said.contains(translation.part()))
-                .findFirst()
-                .map(Translation::meaning)
-                .orElseGet(() -> "not YAML: " + Words.unquoted(said));
+                        .filter(translation -> said.contains(translation.part()))
+                        .findFirst()
+                        .map(Translation::meaning)
+                        .orElseGet(() -> "not YAML: " + Words.unquoted(said))
+                + hint;
     }
 }

@@ -22,6 +22,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class YamlTree {
 
     private static final String REFUSED = "the value itself: aliases, anchors and tags are not read";
+    private static final int LONGEST_LINE = 65_536;
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     private final String text;
@@ -41,6 +42,7 @@ final class YamlTree {
     }
 
     private Node parse() {
+        refuseLongLines();
         try {
             Parser parser = new ParserImpl(new StreamReader(text), options());
             for (Event event = parser.getEvent(); !event.is(Event.ID.StreamEnd); event = parser.getEvent()) {
@@ -52,10 +54,27 @@ final class YamlTree {
             throw problems.fatal(
                     at, "", String.format("found the character U+%04X", e.getCodePoint()), "printable text");
         } catch (MarkedYAMLException e) {
-            throw problems.fatal(at(e.getProblemMark()), "", YamlComplaints.inPlainWords(e), "YAML that can be read");
+            Location at = at(e.getProblemMark());
+            throw problems.fatal(at, "", YamlComplaints.inPlainWords(e, line(at)), "YAML that can be read");
         } catch (YAMLException e) {
             throw problems.fatal(
                     Location.WHOLE_FILE, "", "found " + Words.unquoted(e.getMessage()), "YAML that can be read");
+        }
+    }
+
+    /** The parser takes a time that grows with the square of a line's length. */
+    private void refuseLongLines() {
+        int start = 0;
+        for (int end = text.indexOf('\n'); start < text.length(); end = text.indexOf('\n', start)) {
+            int length = (end < 0 ? text.length() : end) - start;
+            if (length > LONGEST_LINE) {
+                throw problems.fatal(
+                        Location.after(text.substring(0, start)),
+                        "",
+                        "found a line of " + length + " characters",
+                        "lines of at most " + LONGEST_LINE + " characters");
+            }
+            start += length + 1;
         }
     }
 
@@ -108,6 +127,10 @@ final class YamlTree {
         if (documents > 1) {
             throw problems.fatal(at, "", "found a second document", "one experiment a file");
         }
+    }
+
+    private String line(Location at) {
+        return text.lines().skip(Math.max(0, at.line() - 1)).findFirst().orElse("");
     }
 
     private static Location at(Mark mark) {

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.chaosgate.experiment.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What fields, faults and thresholds may not do together. */
+class RulesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "httpAbort: {to: a, status: 500} | httpAbort: {to: a, status: 503} | at most one abort",
+                "httpAbort: {to: a, status: 500} | grpcAbort: {to: a, status: 14}  | at most one abort",
+                "httpDelay: {to: a, delay: 1s}   | httpDelay: {to: a.bookinfo, delay: 2s} | at most one httpDelay",
+                "httpDelay: {to: a, delay: 1s}   | httpDelay: {to: a, port: 80, delay: 2s} | at most one httpDelay",
+                "httpDelay: {to: a, port: 80, delay: 1s} | httpDelay: {to: a, port: 80, delay: 2s} | at most one httpDelay",
+                "bandwidthLimit: {to: a, limit: 1KiB/s} | bandwidthLimit: {to: a, limit: 2KiB/s} | one bandwidthLimit",
+                "httpAbort: {to: a, status: 500} | httpDelay: {to: a, delay: 1s, headers: {x: y}} | the same headers",
+                "httpAbort: {to: a, status: 500, maxActive: 1} | httpDelay: {to: a, delay: 1s} | the same maxActive",
+                "httpAbort: {to: a, status: 500} | httpAbort: {to: a, status: 500, from: {app: reviews, version: v2}}"
+                        + " | at most one abort",
+                "httpAbort: {to: a, status: 500, from: {x: y}} | httpAbort: {to: a, status: 500, from: {x: y, z: w}}"
+                        + " | at most one abort",
+            })
+    void refusesFaultsThatOneRouteCannotHold(String first, String second, String why) {
+        assertThat(Try.lines(Try.MINIMAL + "faults:\n  - " + first + "\n  - " + second))
+                .singleElement()
+                .asString()
+                .startsWith("test.yaml:7:5: faults[1]: found a fault on the same calls as faults[0]; expected ")
+                .contains(why)
+                .endsWith("since a route of the proxy carries one fault configuration");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "httpAbort: {to: a, status: 500} | httpAbort: {to: b, status: 500}",
+                "httpAbort: {to: a, status: 500} | httpAbort: {to: a.other, status: 500}",
+                "httpAbort: {to: a, status: 500, port: 80} | httpAbort: {to: a, status: 500, port: 81}",
+                "httpAbort: {to: a, status: 500} | httpAbort: {to: a, status: 500, from: {app: other}}",
+                "httpAbort: {to: a, status: 500, percentage: 5} | httpDelay: {to: a, delay: 1s, percentage: 10}",
+                "httpAbort: {to: a, status: 500, headers: {x: y}, maxActive: 3} | httpDelay: {to: a, delay: 1s, headers:"
+                        + " {X: y}, maxActive: 3}",
+                "grpcAbort: {to: a, status: 14} | bandwidthLimit: {to: a, limit: 1KiB/s}",
+            })
+    void allowsFaultsThatFitTogether(String first, String second) {
+        assertThat(Try.lines(Try.MINIMAL + "faults:\n  - " + first + "\n  - " + second))
+                .isEmpty();
+    }
+
+    @Test
+    void findsConflictsAlsoBesideOtherProblems() {
+        assertThat(Try.lines(Try.MINIMAL
+                        + "faults:\n  - httpAbort: {to: a, status: 1}\n  - httpDelay: {to: a, delay: 1s}\n"
+                        + "  - httpDelay: {to: a, delay: 2s}\n"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("faults[2]: found a fault on the same calls as faults[1]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "errorRate: {of: a}                        | errorRate: a threshold without a limit; expected at least one of"
+                        + " max, min, maxRatio",
+                "promql: {name: a, query: up}              | promql: a threshold without a limit; expected at least one of"
+                        + " max, min",
+                "errorRate: {of: a, min: 5%, max: 1%}      | errorRate.min: min is above max, so that nothing could hold",
+                "errorRate: {of: a, max: 1%, compareTo: stable} | errorRate.compareTo: compareTo without maxRatio",
+                "errorRate: {of: a, max: 1%, maxRatio: 2}  | errorRate.maxRatio: maxRatio without compareTo; expected"
+                        + " 'compareTo: stable' beside it",
+                "errorRate: {of: a, compareTo: stable, maxRatio: 2, arm: all} | errorRate.arm: the arm all beside compareTo",
+                "errorRate: {of: a, compareTo: stable, maxRatio: 0} | maxRatio: found '0'; expected a number above 0",
+                "errorRate: {of: a, compareTo: base, maxRatio: 2} | compareTo: found 'base'; expected stable",
+                "errorRate: {of: a, max: 1%, arm: canry}   | arm: found 'canry'; did you mean 'canary'?",
+                "errorRate: {of: a, max: 1%, per: 1m}      | errorRate.per: unknown field 'per'; expected one of",
+                "promql: {name: a, query: up, max: 1, maxRatio: 2} | promql.maxRatio: unknown field 'maxRatio'",
+                "webhook: {name: a, url: 'http://a', max: 1} | webhook.max: unknown field 'max'",
+                "latency: {of: a, max: 1s}                 | latency.quantile: missing field 'quantile'",
+                "failedRequests: {of: a, max: 1.5}         | max: found '1.5'; expected a number of requests, a whole",
+                "failedRequests: {of: a, max: 1, allowedBreaches: -1} | allowedBreaches: found '-1'; expected a number of",
+                "failedRequests: {of: a, max: 1, per: 4s}  | steadyState[0]: it looks back over 4s, but is looked at only"
+                        + " every 5s; expected a window of at least the watch's interval",
+            })
+    void refusesThresholdsThatCannotBeJudged(String item, String part) {
+        assertThat(Try.lines(Try.withThreshold(item)))
+                .singleElement()
+                .asString()
+                .contains(part);
+    }
+
+    @Test
+    void allowsAWindowAsLongAsTheInterval() {
+        assertThat(Try.lines(Try.withThreshold("failedRequests: {of: a, max: 1, per: 5s}")))
+                .isEmpty();
+    }
+
+    @Test
+    void wantsANameForASecondThresholdOfTheSameTitle() {
+        String second = "  - errorRate: {of: reviews, max: 2%, window: 5m}\n";
+
+        assertThat(Try.lines(Try.MINIMAL + second))
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "test.yaml:5:5: steadyState[1]: found the name 'error rate of reviews' of steadyState[0] again;"
+                                + " expected a 'name' of its own");
+        assertThat(Try.lines(Try.MINIMAL + second.replace("{", "{name: over five minutes, ")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.chaosgate.experiment.language;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import java.util.List;
+import java.util.Map;
+
+/** Short ways for tests to read experiments, whole and in part. */
+final class Try {
+
+    /** A whole experiment; its last field is {@code faults}, so that one can be added. */
+    static final String MINIMAL =
+            """
+            name: minimal
+            target: {namespace: bookinfo, canary: {app: reviews, version: v2}}
+            steadyState:
+              - errorRate: {of: reviews, max: 1%}
+            """;
+
+    private Try() {}
+
+    static Experiment read(String yaml) {
+        return ExperimentReader.read("test.yaml", yaml, Map.of());
+    }
+
+    /** A fault in the minimal experiment, from the inside of an item of the list. */
+    static Fault fault(String item) {
+        return read(MINIMAL + "faults: [" + item + "]").faults().get(0);
+    }
+
+    /** A threshold as the only one, from the inside of an item of the list. */
+    static Threshold threshold(String item) {
+        return read(withThreshold(item)).steadyState().get(0);
+    }
+
+    static String withThreshold(String item) {
+        return "name: x\ntarget: {namespace: bookinfo, canary: {app: reviews}}\nsteadyState:\n  - " + item + "\n";
+    }
+
+    static List<Problem> problems(String yaml) {
+        return problems("test.yaml", yaml, Map.of());
+    }
+
+    static List<Problem> problems(String file, String text, Map<String, String> variables) {
+        InvalidExperimentException wrong = catchThrowableOfType(
+                InvalidExperimentException.class, () -> ExperimentReader.read(file, text, variables));
+        return wrong == null ? List.of() : wrong.problems();
+    }
+
+    static List<String> lines(String yaml) {
+        return problems(yaml).stream().map(Problem::toString).toList();
+    }
+
+    static List<String> faultLines(String item) {
+        return lines(MINIMAL + "faults:\n  - " + item + "\n");
+    }
+}
