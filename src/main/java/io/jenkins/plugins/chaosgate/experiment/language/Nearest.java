@@ -23,12 +23,13 @@ final class Nearest {
                 .filter(word -> slips(plain, plain(word)) <= most)
                 .min(Comparator.comparingInt(word -> slips(plain, plain(word))));
         return near.or(() -> words.stream()
-                        .filter(word -> plain.length() > 2
-                                && (plain(word).contains(plain)
-                                        || plain.contains(plain(word))
-                                                && plain(word).length() > 2))
+                        .filter(word -> overlap(plain, plain(word)))
                         .findFirst())
                 .orElse("");
+    }
+
+    private static boolean overlap(String text, String word) {
+        return Math.min(text.length(), word.length()) > 2 && (word.contains(text) || text.contains(word));
     }
 
     /** Case, '-' and '_' are matters of taste, not of spelling. */

@@ -22,8 +22,7 @@ final class UrlType extends ScalarType<URI> {
     Parsed<URI> parse(String text, Reading in) {
         try {
             URI url = new URI(text);
-            if (url.getRawUserInfo() != null
-                    || url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
+            if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
                 return Parsed.wrong("an address without a user or a password: an experiment holds no secrets", "");
             }
             boolean right = text.length() <= MOST

@@ -25,6 +25,8 @@ class RulesTest {
                         + " | at most one abort",
                 "httpAbort: {to: a, status: 500, from: {x: y}} | httpAbort: {to: a, status: 500, from: {x: y, z: w}}"
                         + " | at most one abort",
+                "httpAbort: {to: a, status: 500, from: {x: y, z: w}} | httpAbort: {to: a, status: 500, from: {x: y}}"
+                        + " | at most one abort",
             })
     void refusesFaultsThatOneRouteCannotHold(String first, String second, String why) {
         assertThat(Try.lines(Try.MINIMAL + "faults:\n  - " + first + "\n  - " + second))
