@@ -1,0 +1,180 @@
+package io.jenkins.plugins.chaosgate.telemetry;
+
+import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
+import io.jenkins.plugins.chaosgate.experiment.Watch;
+import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
+import io.jenkins.plugins.chaosgate.gate.port.Question.InjectedBy;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.Window;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.telemetry.counting.Counters;
+import io.jenkins.plugins.chaosgate.telemetry.counting.Freshness;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.InjectionSeries;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.Selector;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Vector;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Looks whether the mesh's counters are there for an experiment's thresholds and for the proof of its faults. */
+final class CounterPreflight {
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    private final PrometheusApi prometheus;
+    private final MetricDialect dialect;
+    private final InstantSource clock;
+
+    CounterPreflight(PrometheusApi prometheus, MetricDialect dialect, InstantSource clock) {
+        this.prometheus = prometheus;
+        this.dialect = dialect;
+        this.clock = clock;
+    }
+
+    /** Are there counters of the service's requests, scraped often enough, with canary and stable version told apart? */
+    CompletableFuture<List<Finding>> service(ServiceThreshold threshold, Scene scene, Watch watch) {
+        Window window = last(threshold.window());
+        try {
+            List<Finding> arms = arms(threshold, scene);
+            CounterQuestion question =
+                    new CounterReadings(dialect).service(threshold, Arms.of(threshold, scene), window);
+            return counters(question).thenCompose(counters -> counted("requests", threshold.title(), question, counters)
+                    .thenApply(finding -> {
+                        List<Finding> findings = new ArrayList<>(arms);
+                        findings.add(finding);
+                        Freshness.interval(counters.all())
+                                .flatMap(each ->
+                                        ReadingFindings.scrapes(threshold.title(), each, threshold.window(), watch))
+                                .ifPresent(findings::add);
+                        return findings;
+                    }));
+        } catch (NoAnswer unanswerable) {
+            return one(ReadingFindings.counted("requests", threshold.title(), unanswerable.noData()));
+        }
+    }
+
+    /** Can what each fault hurts be counted, and be told from what the others hurt? */
+    CompletableFuture<List<Finding>> faults(List<Fault> faults, List<InjectionPoint> points) {
+        CompletableFuture<List<Finding>> findings = CompletableFuture.completedFuture(List.of());
+        if (points.size() != faults.size()) {
+            return findings;
+        }
+        Map<String, String> seen = new HashMap<>();
+        for (int i = 0; i < faults.size(); i++) {
+            Fault fault = faults.get(i);
+            findings = findings.thenCombine(fault(fault, points.get(i), seen), (all, more) -> {
+                List<Finding> joined = new ArrayList<>(all);
+                joined.addAll(more);
+                return joined;
+            });
+        }
+        return findings;
+    }
+
+    private CompletableFuture<List<Finding>> fault(Fault fault, InjectionPoint point, Map<String, String> seen) {
+        String what = fault.kind() + " to " + fault.scope().to();
+        try {
+            InjectionSeries series = dialect.injections(fault, point);
+            List<Finding> findings = new ArrayList<>();
+            String other = seen.putIfAbsent(series.selector() + " " + series.sign(), what);
+            if (other != null) {
+                findings.add(Finding.warning(
+                        "proof",
+                        what + " and " + other + " are counted together: that one of them bites cannot be told from the"
+                                + " other; put them in experiments of their own"));
+            }
+            CounterQuestion question =
+                    new CounterReadings(dialect).injected(new InjectedBy(fault, point, last(SHORTEST)));
+            return counters(question).thenApply(counters -> {
+                findings.add(proof(what, question, counters));
+                return findings;
+            });
+        } catch (NoAnswer unanswerable) {
+            return one(ReadingFindings.counted("proof", what, unanswerable.noData()));
+        }
+    }
+
+    private static Finding proof(String what, CounterQuestion question, Counters counters) {
+        Reading reading = read(question, counters);
+        return reading instanceof Reading.Value
+                ? Finding.ok("proof", what + ": its requests are counted")
+                : ReadingFindings.counted("proof", what + ": without such data the gate ends INCONCLUSIVE", reading);
+    }
+
+    private CompletableFuture<Finding> counted(String topic, String what, CounterQuestion question, Counters counters) {
+        Reading reading = read(question, counters);
+        Finding finding = ReadingFindings.counted(topic, what, reading);
+        if (!(reading instanceof NoData missing) || missing.why() != Why.NO_SERIES) {
+            return CompletableFuture.completedFuture(finding);
+        }
+        Selector everywhere = dialect.everywhere();
+        return prometheus.query("count(" + everywhere + ")", clock.instant()).thenApply(answer -> {
+            boolean none =
+                    answer.result() instanceof Vector vector && vector.series().isEmpty();
+            return none
+                    ? Finding.noEvidence(
+                            topic,
+                            what + ": Prometheus has no " + everywhere + " at all; the dialect " + dialect.name()
+                                    + " expects it. Are the mesh's proxies scraped, and is this their dialect?")
+                    : Finding.warning(topic, what + ": no requests seen yet: " + missing.detail());
+        });
+    }
+
+    /** Where the canary is judged by itself it must not look like the stable version. */
+    private List<Finding> arms(ServiceThreshold threshold, Scene scene) {
+        boolean apart = Arms.of(threshold, scene).isPresent()
+                || threshold.judging().maxRatio().isPresent();
+        if (!apart || scene.canary().isEmpty() || scene.stable().isEmpty()) {
+            return List.of();
+        }
+        Selector canary = requests(threshold, scene.canary());
+        if (!canary.equals(requests(threshold, scene.stable()))) {
+            return List.of();
+        }
+        return List.of(Finding.error(
+                "requests",
+                threshold.title() + ": canary and stable version look the same in Prometheus (" + canary
+                        + "); give their pods different labels version, or their workloads different names"));
+    }
+
+    private Selector requests(ServiceThreshold threshold, Workloads workloads) {
+        return dialect.requests(threshold.of(), Optional.of(workloads)).selector();
+    }
+
+    private CompletableFuture<Counters> counters(CounterQuestion question) {
+        CounterBatch batch = new CounterBatch(prometheus);
+        CompletableFuture<Counters> counters = batch.counters(question.selector(), question.window());
+        batch.send();
+        return counters;
+    }
+
+    private static Reading read(CounterQuestion question, Counters counters) {
+        try {
+            return question.reader().apply(counters);
+        } catch (NoAnswer unreadable) {
+            return unreadable.noData();
+        }
+    }
+
+    private Window last(Duration window) {
+        Instant now = clock.instant();
+        return new Window(now.minus(window.compareTo(SHORTEST) > 0 ? window : SHORTEST), now);
+    }
+
+    private static CompletableFuture<List<Finding>> one(Finding finding) {
+        return CompletableFuture.completedFuture(List.of(finding));
+    }
+}

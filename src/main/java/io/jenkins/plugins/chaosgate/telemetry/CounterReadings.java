@@ -1,0 +1,123 @@
+package io.jenkins.plugins.chaosgate.telemetry;
+
+import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
+import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
+import io.jenkins.plugins.chaosgate.experiment.Latency;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
+import io.jenkins.plugins.chaosgate.gate.port.Question.InjectedBy;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.Value;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
+import io.jenkins.plugins.chaosgate.gate.port.Window;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.telemetry.counting.Counters;
+import io.jenkins.plugins.chaosgate.telemetry.counting.Freshness;
+import io.jenkins.plugins.chaosgate.telemetry.counting.Histogram;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.DurationSeries;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.InjectionSeries;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.RequestSeries;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.Selector;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Turns questions on services and faults into counters, and counters into readings. Pure. */
+final class CounterReadings {
+    private final MetricDialect dialect;
+
+    CounterReadings(MetricDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** @throws io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer where the dialect cannot put it in series */
+    CounterQuestion injected(InjectedBy question) {
+        InjectionSeries series = dialect.injections(question.fault(), question.point());
+        Window window = question.window();
+        return fresh(series.selector(), window, counters -> {
+            double hurt = counters.increase(series.hurt(), window);
+            return value(counters, window, hurt, hurt);
+        });
+    }
+
+    /** @throws io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer where the dialect cannot put it in series */
+    CounterQuestion service(ServiceThreshold threshold, Optional<Workloads> workloads, Window window) {
+        if (threshold instanceof Latency latency) {
+            DurationSeries series = dialect.durations(latency.of(), workloads);
+            return fresh(series.selector(), window, counters -> latency(latency, series, counters, window));
+        }
+        RequestSeries series = dialect.requests(threshold.of(), workloads);
+        return fresh(series.selector(), window, counters -> requests(threshold, series, counters, window));
+    }
+
+    private static CounterQuestion fresh(Selector selector, Window window, Function<Counters, Reading> reader) {
+        return new CounterQuestion(selector, window, counters -> {
+            if (counters.all().isEmpty()) {
+                return new NoData(Why.NO_SERIES, "no series matches " + Quote.line(selector.toString(), 400));
+            }
+            Optional<NoData> missing = Freshness.missing(counters.all(), window);
+            return missing.isPresent() ? missing.get() : reader.apply(counters);
+        });
+    }
+
+    private static Reading requests(
+            ServiceThreshold threshold, RequestSeries series, Counters counters, Window window) {
+        double total = counters.increase(series.counts(), window);
+        if (threshold instanceof FailedRequests || threshold instanceof ErrorRate) {
+            if (total <= 0) {
+                return noTraffic(threshold, window);
+            }
+            double failed = counters.increase(series.counts().and(series.failed()), window);
+            return value(counters, window, threshold instanceof ErrorRate ? failed / total : failed, total);
+        }
+        return value(counters, window, total / sampledSeconds(counters, window), total);
+    }
+
+    /** The time between the scrapes that were compared: over a young window it can be much longer than the window. */
+    private static double sampledSeconds(Counters counters, Window window) {
+        Instant first = Freshness.newest(counters.all(), window.from()).orElse(window.from());
+        Instant last = Freshness.newest(counters.all(), window.to()).orElseThrow();
+        return Duration.between(first, last).toMillis() / 1000.0;
+    }
+
+    /**
+     * A quantile above the largest bound is known only to be larger than that. It is given as the next number above the
+     * bound where this breaks the threshold's maximum anyway; in all other cases a limit, or the stable version, might
+     * seem to be kept wrongly, so that there is no reading.
+     */
+    private static Reading latency(Latency threshold, DurationSeries series, Counters counters, Window window) {
+        Histogram histogram = Histogram.of(counters, series.counts(), window);
+        if (histogram.total() <= 0) {
+            return noTraffic(threshold, window);
+        }
+        Histogram.Quantile quantile = histogram.quantile(threshold.quantile());
+        double seconds = quantile.value() / series.unitsPerSecond();
+        if (!quantile.aboveAllBounds()) {
+            return value(counters, window, seconds, histogram.total());
+        }
+        double above = Math.nextUp(seconds);
+        if (threshold.judging().bounds().max().orElse(Double.POSITIVE_INFINITY) < above) {
+            return value(counters, window, above, histogram.total());
+        }
+        return new NoData(
+                Why.NOT_A_NUMBER,
+                "the quantile is above the histogram's largest bound of "
+                        + threshold.unit().format(seconds)
+                        + "; choose a limit below it, or have the mesh measure with larger bounds");
+    }
+
+    private static NoData noTraffic(ServiceThreshold threshold, Window window) {
+        return new NoData(
+                Why.NO_TRAFFIC,
+                "no request to " + threshold.of() + " was counted from " + window.from() + " to " + window.to());
+    }
+
+    private static Value value(Counters counters, Window window, double value, double requests) {
+        Instant newest = Freshness.newest(counters.all(), window.to()).orElseThrow();
+        return new Value(newest, value, OptionalLong.of(Math.round(requests)));
+    }
+}

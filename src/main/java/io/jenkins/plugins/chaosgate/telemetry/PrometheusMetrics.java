@@ -1,0 +1,101 @@
+package io.jenkins.plugins.chaosgate.telemetry;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.PromQl;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
+import io.jenkins.plugins.chaosgate.experiment.Webhook;
+import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
+import io.jenkins.plugins.chaosgate.gate.port.Question;
+import io.jenkins.plugins.chaosgate.gate.port.Question.InjectedBy;
+import io.jenkins.plugins.chaosgate.gate.port.Question.ValueOf;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Numbers from a mesh's Prometheus, and from webhooks. Made for one gate, since its dialect knows the target's
+ * namespace; the clients behind it may serve many gates.
+ */
+public final class PrometheusMetrics implements MetricSource {
+    private final PrometheusApi prometheus;
+    private final WebhookClient webhooks;
+    private final MetricDialect dialect;
+    private final InstantSource clock;
+    private final Duration limit;
+
+    /**
+     * @param clock the gate's clock, by which windows are told
+     * @param limit how long a batch of questions may take in all; a bit more than the clients' own time-outs
+     */
+    public PrometheusMetrics(
+            PrometheusApi prometheus,
+            WebhookClient webhooks,
+            MetricDialect dialect,
+            InstantSource clock,
+            Duration limit) {
+        this.prometheus = prometheus;
+        this.webhooks = webhooks;
+        this.dialect = dialect;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    @Override
+    public CompletionStage<List<Finding>> check(Experiment experiment, Scene scene) {
+        CounterPreflight counters = new CounterPreflight(prometheus, dialect, clock);
+        return new MetricsPreflight(prometheus, webhooks, counters, clock, limit).check(experiment, scene);
+    }
+
+    @Override
+    public CompletableFuture<List<Reading>> read(List<Question> questions) {
+        CounterBatch batch = new CounterBatch(prometheus);
+        List<CompletableFuture<Reading>> readings = questions.stream()
+                .map(question -> ask(question, batch)
+                        .exceptionally(NoAnswer::reading)
+                        .completeOnTimeout(late(), limit.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        batch.send();
+        return CompletableFuture.allOf(readings.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        done -> readings.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<Reading> ask(Question question, CounterBatch batch) {
+        CounterReadings counters = new CounterReadings(dialect);
+        try {
+            if (question instanceof InjectedBy injected) {
+                return count(counters.injected(injected), batch);
+            }
+            ValueOf value = (ValueOf) question;
+            if (value.threshold() instanceof ServiceThreshold service) {
+                return count(counters.service(service, value.workloads(), value.window()), batch);
+            }
+            if (value.threshold() instanceof PromQl query) {
+                return new PromQlReadings(prometheus)
+                        .read(query.query(), value.window().to());
+            }
+            return webhooks.read(((Webhook) value.threshold()).url());
+        } catch (NoAnswer unanswerable) {
+            return CompletableFuture.completedFuture(unanswerable.noData());
+        }
+    }
+
+    private static CompletableFuture<Reading> count(CounterQuestion question, CounterBatch batch) {
+        return batch.counters(question.selector(), question.window()).thenApply(question.reader());
+    }
+
+    private Reading late() {
+        return new NoData(Why.TIMED_OUT, "no complete answer within " + limit.toMillis() + " ms");
+    }
+}

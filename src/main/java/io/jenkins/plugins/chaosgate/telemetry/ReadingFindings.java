@@ -1,0 +1,94 @@
+package io.jenkins.plugins.chaosgate.telemetry;
+
+import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.experiment.Units;
+import io.jenkins.plugins.chaosgate.experiment.Watch;
+import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.Value;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a first reading means for a gate that has yet to begin. Pure. */
+final class ReadingFindings {
+    private ReadingFindings() {}
+
+    /** Of the user's own query. */
+    static Finding query(Threshold threshold, Reading reading) {
+        if (reading instanceof Value value) {
+            return Finding.ok(
+                    "query", threshold.title() + ": " + threshold.unit().format(value.value()));
+        }
+        NoData missing = (NoData) reading;
+        return switch (missing.why()) {
+            case REFUSED, SEVERAL_SERIES -> Finding.error("query", threshold.title() + ": " + missing.detail());
+            default -> missing("query", threshold.title(), missing);
+        };
+    }
+
+    /** Of a webhook. */
+    static Finding webhook(Threshold threshold, Reading reading) {
+        if (reading instanceof Value value) {
+            return value.value() == 1
+                    ? Finding.ok("webhook", threshold.title() + ": ok")
+                    : Finding.warning("webhook", threshold.title() + ": answers, but not with a status of 2xx");
+        }
+        return missing("webhook", threshold.title(), (NoData) reading);
+    }
+
+    /** Of a threshold on a service, or of a fault's proof. */
+    static Finding counted(String topic, String what, Reading reading) {
+        if (reading instanceof Value value) {
+            String requests = value.requests().isPresent() ? value.requests().getAsLong() + " requests" : "counted";
+            return Finding.ok(topic, what + ": " + requests + " in the last minute or window");
+        }
+        return missing(topic, what, (NoData) reading);
+    }
+
+    /** What a scrape interval means for how the experiment looks; empty where it fits. */
+    static Optional<Finding> scrapes(String title, Duration interval, Duration window, Watch watch) {
+        String scraped = title + ": scraped each " + Units.duration(interval) + ", but ";
+        if (interval.compareTo(window) > 0) {
+            return Optional.of(Finding.error(
+                    "scrapes",
+                    scraped + "the threshold looks back " + Units.duration(window)
+                            + " only; choose a longer window, or scrape more often"));
+        }
+        if (interval.compareTo(watch.missingData()) > 0) {
+            return Optional.of(Finding.error(
+                    "scrapes",
+                    scraped + "missingData allows only " + Units.duration(watch.missingData())
+                            + " without; raise it, or scrape more often"));
+        }
+        if (interval.compareTo(watch.interval()) > 0) {
+            return Optional.of(Finding.warning(
+                    "scrapes",
+                    scraped + "looked at each " + Units.duration(watch.interval())
+                            + ": some observations will only repeat the one before"));
+        }
+        return Optional.empty();
+    }
+
+    /** The clocks of Prometheus and of whoever asks, where they differ by more than 5 s. */
+    static Optional<Finding> clocks(Duration prometheusAhead) {
+        if (prometheusAhead.abs().compareTo(Duration.ofSeconds(5)) <= 0) {
+            return Optional.empty();
+        }
+        String direction = prometheusAhead.isNegative() ? " behind" : " ahead of";
+        return Optional.of(Finding.warning(
+                "clock",
+                "the clock of Prometheus is " + Units.duration(prometheusAhead.abs()) + direction
+                        + " ours; data may look stale or come late: set both by NTP"));
+    }
+
+    /** Data that may yet come is a warning; a source that does not work is none to begin with. */
+    private static Finding missing(String topic, String what, NoData missing) {
+        String text = what + ": " + missing.why().words() + ": " + missing.detail();
+        return switch (missing.why()) {
+            case NO_SERIES, NO_TRAFFIC, STALE, NOT_A_NUMBER -> Finding.warning(topic, text);
+            case REFUSED, SEVERAL_SERIES -> Finding.error(topic, text);
+            case TIMED_OUT, UNAVAILABLE, GARBAGE -> Finding.noEvidence(topic, text);
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.chaosgate.telemetry.dialect;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The dialects there are, by name; a further one is a class of its own and a line here. */
+public final class Dialects {
+    private static final Map<String, Function<String, MetricDialect>> ALL =
+            new TreeMap<>(Map.of("istio", IstioDialect::new, "envoy", EnvoyDialect::new));
+
+    private Dialects() {}
+
+    /** In alphabetical order. */
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    /**
+     * The dialect of that name for an experiment.
+     *
+     * @param namespace the experiment's target namespace
+     * @throws IllegalArgumentException where there is none of that name
+     */
+    public static MetricDialect named(String name, String namespace) {
+        Function<String, MetricDialect> dialect = ALL.get(name);
+        if (dialect == null) {
+            throw new IllegalArgumentException(
+                    "metrics are one of " + String.join(", ", ALL.keySet()) + ", not " + name);
+        }
+        return dialect.apply(namespace);
+    }
+}

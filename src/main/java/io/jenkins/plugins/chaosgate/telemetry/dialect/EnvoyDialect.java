@@ -1,0 +1,89 @@
+package io.jenkins.plugins.chaosgate.telemetry.dialect;
+
+import io.jenkins.plugins.chaosgate.experiment.BandwidthLimit;
+import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import java.util.Optional;
+
+/**
+ * Envoy's native statistics, with the labels that Prometheus gives to each scraped proxy: {@code namespace}, {@code app},
+ * {@code version}, {@code pod}. What workloads answered is counted by their own proxies' inbound clusters, which a
+ * request that a fault aborted never reached. gRPC statuses are not in these statistics.
+ */
+public final class EnvoyDialect implements MetricDialect {
+    private static final String REQUESTS = "envoy_cluster_upstream_rq";
+    private static final String DURATIONS = "envoy_cluster_upstream_rq_time_bucket";
+
+    private final String namespace;
+
+    /** @param namespace the experiment's target namespace: canary, stable version and injecting proxies are there */
+    public EnvoyDialect(String namespace) {
+        this.namespace = namespace;
+    }
+
+    @Override
+    public String name() {
+        return "envoy";
+    }
+
+    @Override
+    public Selector everywhere() {
+        return Selector.of(REQUESTS);
+    }
+
+    /** The metric also counts by exact status, in other series; those by class are taken, each request once. */
+    @Override
+    public RequestSeries requests(ServiceName service, Optional<Workloads> workloads) {
+        return new RequestSeries(
+                answered(REQUESTS, service, workloads).matching("response_code_class", "[1-5]xx"),
+                labels -> true,
+                labels -> "5xx".equals(labels.get("response_code_class")));
+    }
+
+    @Override
+    public DurationSeries durations(ServiceName service, Optional<Workloads> workloads) {
+        return new DurationSeries(answered(DURATIONS, service, workloads), labels -> true, 1000);
+    }
+
+    /**
+     * These counters know neither the service that was called nor the route. A proxy's listeners in the other direction
+     * are left out where a label tells.
+     */
+    @Override
+    public InjectionSeries injections(Fault fault, InjectionPoint point) {
+        Selector injected = of(Selector.of(counter(fault)), point.proxies())
+                .notMatching("http_conn_manager_prefix", point.inbound() ? "outbound.*" : "inbound.*");
+        return new InjectionSeries(injected, "the counter itself", labels -> true);
+    }
+
+    private static String counter(Fault fault) {
+        if (fault instanceof BandwidthLimit) {
+            return "envoy_http_fault_response_rl_injected";
+        }
+        return fault instanceof HttpDelay ? "envoy_http_fault_delays_injected" : "envoy_http_fault_aborts_injected";
+    }
+
+    /** All workloads of a service are those whose label app is its name; the statistics have no better link. */
+    private Selector answered(String metric, ServiceName service, Optional<Workloads> workloads) {
+        Selector inbound = Selector.of(metric).matching("cluster_name", "inbound\\|.*");
+        return workloads.isPresent()
+                ? of(inbound, workloads.get())
+                : inbound.with("namespace", service.namespace()).with("app", service.name());
+    }
+
+    private Selector of(Selector selector, Workloads workloads) {
+        Selector inNamespace = selector.with("namespace", namespace);
+        if (AppVersion.tell(workloads.labels())) {
+            return AppVersion.select(inNamespace, "", workloads.labels());
+        }
+        if (!workloads.pods().isEmpty()) {
+            return inNamespace.withAny("pod", workloads.pods());
+        }
+        throw new NoAnswer(Why.NO_SERIES, "no pod is known that Envoy's statistics could be asked about");
+    }
+}

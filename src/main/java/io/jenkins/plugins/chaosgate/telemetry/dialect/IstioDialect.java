@@ -1,0 +1,110 @@
+package io.jenkins.plugins.chaosgate.telemetry.dialect;
+
+import io.jenkins.plugins.chaosgate.experiment.BandwidthLimit;
+import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
+import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Istio's standard metrics. What a service answered is counted by its own proxies ({@code reporter="destination"}): a
+ * call that a fault aborts on its way is not among it. What a fault hurt is told by the response flags of the proxies
+ * that inject.
+ */
+public final class IstioDialect implements MetricDialect {
+    private static final String REQUESTS = "istio_requests_total";
+    private static final String DURATIONS = "istio_request_duration_milliseconds_bucket";
+    /** The gRPC statuses that Envoy would translate to an HTTP status of 5xx: the server's fault, not the caller's. */
+    private static final Set<String> GRPC_FAILED = Set.of("2", "4", "12", "13", "14", "15");
+
+    private final String namespace;
+
+    /** @param namespace the experiment's target namespace: canary, stable version and injecting proxies are there */
+    public IstioDialect(String namespace) {
+        this.namespace = namespace;
+    }
+
+    @Override
+    public String name() {
+        return "istio";
+    }
+
+    @Override
+    public Selector everywhere() {
+        return Selector.of(REQUESTS);
+    }
+
+    @Override
+    public RequestSeries requests(ServiceName service, Optional<Workloads> workloads) {
+        return new RequestSeries(
+                answered(REQUESTS, service, workloads),
+                labels -> !ResponseFlags.have(labels, ResponseFlags.FAULT_ABORTED),
+                IstioDialect::isFailed);
+    }
+
+    @Override
+    public DurationSeries durations(ServiceName service, Optional<Workloads> workloads) {
+        return new DurationSeries(
+                answered(DURATIONS, service, workloads),
+                labels -> !ResponseFlags.have(labels, ResponseFlags.FAULT_ABORTED)
+                        && !ResponseFlags.have(labels, ResponseFlags.FAULT_DELAYED),
+                1000);
+    }
+
+    @Override
+    public InjectionSeries injections(Fault fault, InjectionPoint point) {
+        if (fault instanceof BandwidthLimit) {
+            // No response flag tells of it.
+            return new EnvoyDialect(namespace).injections(fault, point);
+        }
+        String flag = fault instanceof HttpDelay ? ResponseFlags.FAULT_DELAYED : ResponseFlags.FAULT_ABORTED;
+        Selector calls = point.inbound()
+                ? of(Selector.of(REQUESTS).with("reporter", "destination"), "destination", point.proxies())
+                : of(Selector.of(REQUESTS).with("reporter", "source"), "source", point.proxies())
+                        .matching("destination_service", host(fault.scope().to()));
+        return new InjectionSeries(calls, "response flag " + flag, labels -> ResponseFlags.have(labels, flag));
+    }
+
+    /**
+     * With workloads the service's name is not asked for: of several services before the same pods, as canary
+     * controllers make them, Istio records only one.
+     */
+    private Selector answered(String metric, ServiceName service, Optional<Workloads> workloads) {
+        Selector answered = Selector.of(metric).with("reporter", "destination");
+        return workloads.isPresent()
+                ? of(answered, "destination", workloads.get())
+                : answered.with("destination_service_name", service.name())
+                        .with("destination_workload_namespace", service.namespace());
+    }
+
+    /** Only calls with those workloads at that end: source or destination. */
+    private Selector of(Selector calls, String end, Workloads workloads) {
+        Selector inNamespace = calls.with(end + "_workload_namespace", namespace);
+        if (AppVersion.tell(workloads.labels())) {
+            return AppVersion.select(inNamespace, end + "_", workloads.labels());
+        }
+        if (!workloads.names().isEmpty()) {
+            return inNamespace.withAny(end + "_workload", workloads.names());
+        }
+        throw new NoAnswer(Why.NO_SERIES, "no workload is known that Istio's metrics could be asked about");
+    }
+
+    /** The service's host name, whatever the cluster's domain is. */
+    private static String host(ServiceName service) {
+        return Selector.literally(service.name() + "." + service.namespace()) + "(\\..*)?";
+    }
+
+    /** A status of 0 is a connection that broke before there was an answer. */
+    private static boolean isFailed(Map<String, String> labels) {
+        String code = labels.getOrDefault("response_code", "");
+        return code.equals("0")
+                || (code.length() == 3 && code.startsWith("5"))
+                || GRPC_FAILED.contains(labels.getOrDefault("grpc_response_status", ""));
+    }
+}

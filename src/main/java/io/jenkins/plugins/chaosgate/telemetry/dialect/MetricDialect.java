@@ -1,0 +1,28 @@
+package io.jenkins.plugins.chaosgate.telemetry.dialect;
+
+import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import java.util.Optional;
+
+/**
+ * Which series of a mesh tell what. Pure. Where a question cannot be put in series, methods throw {@link
+ * io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer}.
+ */
+public interface MetricDialect {
+    /** Its name on a command line: {@code istio}. */
+    String name();
+
+    /** A metric that every mesh of this dialect has as soon as requests flow. */
+    Selector everywhere();
+
+    /** The requests that the service answered; with workloads, those that these answered. */
+    RequestSeries requests(ServiceName service, Optional<Workloads> workloads);
+
+    /** How long those requests took. */
+    DurationSeries durations(ServiceName service, Optional<Workloads> workloads);
+
+    /** The requests that a fault hurt at that point of the mesh. */
+    InjectionSeries injections(Fault fault, InjectionPoint point);
+}
