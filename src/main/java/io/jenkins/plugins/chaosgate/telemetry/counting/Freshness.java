@@ -78,6 +78,6 @@ public final class Freshness {
             gaps[i] = samples.get(i + 1).millis() - samples.get(i).millis();
         }
         Arrays.sort(gaps);
-        return Duration.ofMillis(gaps[gaps.length / 2]);
+        return Duration.ofMillis(gaps[(gaps.length - 1) / 2]);
     }
 }
