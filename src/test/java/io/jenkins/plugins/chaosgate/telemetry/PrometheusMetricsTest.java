@@ -105,6 +105,14 @@ class PrometheusMetricsTest {
                                 + "}[125000ms]");
     }
 
+    @Test
+    void theLongestWindowIsFetchedInWhateverOrderTheyCome() {
+        answered("500", "-", 1, 0, 11, 5, 30, 6, 89, 6, 99, 8);
+        assertThat(read(canary(failedRequests(), window(90, 100)), canary(failedRequests(), window(5, 100))))
+                .containsExactly(value(99, 2, 2), value(99, 8, 8));
+        assertThat(prometheus.asked).hasSize(1);
+    }
+
     /** The labels' order is that of the map. */
     private static String selectorOfCanary(String prefix) {
         return CANARY.labels().entrySet().stream()

@@ -89,7 +89,8 @@ class PrometheusClientTest {
 
     private static NoAnswer failure(CompletableFuture<Answer> answer) {
         try {
-            throw new AssertionError("expected no answer, found " + answer.join());
+            throw new AssertionError("expected no answer, found "
+                    + answer.orTimeout(20, TimeUnit.SECONDS).join());
         } catch (CompletionException failure) {
             return (NoAnswer) failure.getCause();
         }
