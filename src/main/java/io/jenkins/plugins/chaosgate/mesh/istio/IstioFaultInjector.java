@@ -11,7 +11,9 @@ import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterClients;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,23 +23,39 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** Faults in an Istio mesh: EnvoyFilters of our own, or routes of ours in VirtualServices. */
-public final class IstioFaultInjector implements FaultInjector {
+public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
 
+    private final KubernetesClient client;
     private final Cluster cluster;
     private final Executor executor;
     private final ChangeMaker ownObjects;
     private final ChangeMaker routeEdits;
 
     /**
-     * An injector for the cluster that the client speaks to; the caller closes the client.
+     * An injector for the cluster that the client speaks to; closing it closes the client.
      *
      * @param executor where the client's calls block, each for as long as its time-out; a few threads, that no gate waits on
      */
     public IstioFaultInjector(KubernetesClient client, Executor executor) {
+        this.client = client;
         this.cluster = new Cluster(client);
         this.executor = Objects.requireNonNull(executor, "executor");
         this.ownObjects = new OwnObjects(cluster);
         this.routeEdits = new RouteEdits(cluster);
+    }
+
+    /**
+     * An injector for the cluster that a kubeconfig tells of. Asks the cluster nothing yet.
+     *
+     * @throws IllegalArgumentException where the kubeconfig gives no credentials
+     */
+    public static IstioFaultInjector connect(Kubeconfig kubeconfig, Executor executor) {
+        return new IstioFaultInjector(ClusterClients.connect(kubeconfig), executor);
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 
     @Override

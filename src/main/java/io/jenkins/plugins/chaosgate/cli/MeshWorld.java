@@ -1,0 +1,101 @@
+package io.jenkins.plugins.chaosgate.cli;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.gate.SystemClock;
+import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
+import io.jenkins.plugins.chaosgate.gate.port.GateClock;
+import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.istio.IstioFaultInjector;
+import io.jenkins.plugins.chaosgate.telemetry.PrometheusMetrics;
+import io.jenkins.plugins.chaosgate.telemetry.WebhookClient;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.Dialects;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Credentials;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.PemTrust;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusClient;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusSettings;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** An Istio mesh and its Prometheus. */
+final class MeshWorld implements World {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration WEBHOOK = Duration.ofSeconds(5);
+    private static final int CALLS_AT_ONCE = 8;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(MeshWorld::daemon);
+    private final ExecutorService calls = Executors.newFixedThreadPool(CALLS_AT_ONCE, MeshWorld::daemon);
+    private final GateClock clock = new SystemClock(timer, calls);
+    private final Deque<IstioFaultInjector> meshes = new ArrayDeque<>();
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "chaos-gate");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public FaultInjector mesh(ClusterAddress address) {
+        try {
+            Path file = address.kubeconfig().toAbsolutePath();
+            Kubeconfig kubeconfig = Kubeconfig.read(
+                    Files.readString(file), address.context(), Kubeconfig.Rules.local(file.getParent(), false));
+            IstioFaultInjector mesh = IstioFaultInjector.connect(kubeconfig, calls);
+            meshes.push(mesh);
+            return mesh;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("--kubeconfig: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public MetricSource metrics(PrometheusAddress address, Experiment experiment) {
+        try {
+            HttpClient.Builder http =
+                    HttpClient.newBuilder().connectTimeout(CONNECT).executor(calls);
+            if (address.ca().isPresent()) {
+                http.sslContext(PemTrust.trusting(Files.readString(address.ca().get())));
+            }
+            PrometheusSettings settings = PrometheusSettings.of(address.url(), credentials(address.login()));
+            return new PrometheusMetrics(
+                    new PrometheusClient(http.build(), settings),
+                    new WebhookClient(http.build(), WEBHOOK, clock::now),
+                    Dialects.named(address.dialect(), experiment.target().namespace()),
+                    clock::now,
+                    settings.timeout().plusSeconds(2));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("--prometheus: " + e.getMessage());
+        }
+    }
+
+    private static Credentials credentials(PrometheusAddress.Login login) {
+        if (login instanceof PrometheusAddress.Login.Token token) {
+            return Credentials.bearer(token.token());
+        }
+        if (login instanceof PrometheusAddress.Login.Password password) {
+            return Credentials.basic(password.user(), password.password());
+        }
+        return Credentials.NONE;
+    }
+
+    @Override
+    public GateClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        meshes.forEach(IstioFaultInjector::close);
+        timer.shutdownNow();
+        calls.shutdownNow();
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.chaosgate.mesh.live;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.chaosgate.testbed.Bed;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as a user starts it: a process of its own, with an experiment in a file and a report in a folder. */
+final class GateProcess {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final Path output;
+    private final Path report;
+
+    private GateProcess(Process process, Path output, Path report) {
+        this.process = process;
+        this.output = output;
+        this.report = report;
+    }
+
+    static GateProcess run(Bed bed, String experiment, String... options) throws IOException {
+        return run(bed, bed.prometheus(), experiment, options);
+    }
+
+    static GateProcess run(Bed bed, URI prometheus, String experiment, String... options) throws IOException {
+        Path folder = Files.createTempDirectory("chaos-gate-live");
+        Path file = Files.writeString(folder.resolve("experiment.yaml"), experiment);
+        Path report = folder.resolve("report");
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                file.toString(),
+                "--kubeconfig",
+                bed.kubeconfig().toString(),
+                "--prometheus",
+                prometheus.toString(),
+                "--report",
+                report.toString()));
+        arguments.addAll(List.of(options));
+        return start(folder, report, arguments);
+    }
+
+    static GateProcess sweep(Bed bed, String... options) throws IOException {
+        Path folder = Files.createTempDirectory("chaos-gate-live");
+        List<String> arguments = new ArrayList<>(
+                List.of("sweep", "--kubeconfig", bed.kubeconfig().toString()));
+        arguments.addAll(List.of(options));
+        return start(folder, folder, arguments);
+    }
+
+    private static GateProcess start(Path folder, Path report, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.jenkins.plugins.chaosgate.cli.Main"));
+        command.addAll(arguments);
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new GateProcess(process, output, report);
+    }
+
+    /** Waits until it ends and gives its exit status. */
+    int exit() throws IOException, InterruptedException {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the gate did not end within " + LIMIT + ":\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** What it has said so far. */
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** The report that it left. */
+    JsonNode report() throws IOException {
+        return new ObjectMapper().readTree(report.resolve("report.json").toFile());
+    }
+
+    /** Asks it to end, as a terminal's Ctrl-C or a shutdown would. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Ends it without a chance to tidy up. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+}
