@@ -4,15 +4,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** The arrows between the rooms: they only go downwards. */
-@AnalyzeClasses(packages = "io.jenkins.plugins.chaosgate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.jenkins.plugins.chaosgate");
 
     private static final String ROOT = "io.jenkins.plugins.chaosgate.";
 
@@ -31,48 +37,54 @@ class ArchitectureTest {
                 .allowEmptyShould(false);
     }
 
-    @ArchTest
-    static final ArchRule EXPERIMENT = knowsOnly("experiment");
+    private static final ArchRule EXPERIMENT = knowsOnly("experiment");
 
-    @ArchTest
-    static final ArchRule VERDICT = knowsOnly("verdict", "experiment..");
+    private static final ArchRule VERDICT = knowsOnly("verdict", "experiment..");
 
-    @ArchTest
-    static final ArchRule GATE = knowsOnly("gate", "verdict..", "experiment..");
+    private static final ArchRule GATE = knowsOnly("gate", "verdict..", "experiment..");
 
-    @ArchTest
-    static final ArchRule PORTS = knowsOnly("gate.port", "verdict..", "experiment..");
+    private static final ArchRule PORTS = knowsOnly("gate.port", "verdict..", "experiment..");
 
-    @ArchTest
-    static final ArchRule TELEMETRY = knowsOnly("telemetry", "gate.port..", "experiment..");
+    private static final ArchRule TELEMETRY = knowsOnly("telemetry", "gate.port..", "experiment..");
 
-    @ArchTest
-    static final ArchRule MESH = knowsOnly("mesh", "gate.port..", "experiment..");
+    private static final ArchRule MESH = knowsOnly("mesh", "gate.port..", "experiment..");
 
-    @ArchTest
-    static final ArchRule REPORT = knowsOnly("report", "gate..", "verdict..", "experiment..");
+    private static final ArchRule REPORT = knowsOnly("report", "gate..", "verdict..", "experiment..");
 
-    @ArchTest
-    static final ArchRule ONLY_PIPELINE_KNOWS_JENKINS = noClasses()
+    private static final ArchRule ONLY_PIPELINE_KNOWS_JENKINS = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "pipeline..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..");
 
-    @ArchTest
-    static final ArchRule ONLY_MESH_KNOWS_THE_KUBERNETES_CLIENT = noClasses()
+    private static final ArchRule ONLY_MESH_KNOWS_THE_KUBERNETES_CLIENT = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "mesh..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8..");
 
-    @ArchTest
-    static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_PICOCLI = noClasses()
+    private static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_PICOCLI = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
+
+    @TestFactory
+    Stream<DynamicTest> arrows() {
+        return Stream.of(
+                        EXPERIMENT,
+                        VERDICT,
+                        GATE,
+                        PORTS,
+                        TELEMETRY,
+                        MESH,
+                        REPORT,
+                        ONLY_PIPELINE_KNOWS_JENKINS,
+                        ONLY_MESH_KNOWS_THE_KUBERNETES_CLIENT,
+                        ONLY_THE_COMMAND_LINE_KNOWS_PICOCLI)
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(OURS)));
+    }
 }

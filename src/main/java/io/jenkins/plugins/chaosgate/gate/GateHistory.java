@@ -39,8 +39,8 @@ public final class GateHistory implements GateListener {
     private final Map<Integer, Long> injectedRequests = new HashMap<>();
     private final Map<ObjectRef, List<String>> undoCommands = new LinkedHashMap<>();
     private final List<Warning> warnings = new ArrayList<>();
-    private List<Finding> findings = List.of();
-    private List<Change> changes = List.of();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
     private Optional<Scene> scene = Optional.empty();
     private Optional<Instant> decidedAt = Optional.empty();
     private OptionalLong recoveryMillis = OptionalLong.empty();
@@ -62,8 +62,8 @@ public final class GateHistory implements GateListener {
                             ? new PhaseSpan(span.name(), span.startedAt(), Optional.of(ended.at()))
                             : span);
         } else if (event instanceof GateEvent.Prepared prepared) {
-            findings = prepared.findings();
-            changes = prepared.changes();
+            findings.addAll(prepared.findings());
+            changes.addAll(prepared.changes());
             scene = Optional.of(prepared.scene());
         } else if (event instanceof GateEvent.Observed observed) {
             IntStream.range(0, observed.readings().size()).forEach(index -> {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +36,7 @@ final class GateRun {
     private final GateListener listener;
     private final CompletableFuture<Void> stopSignal = new CompletableFuture<>();
     private final List<Change> mayBeIn = new ArrayList<>();
-    private volatile Optional<String> abortReason = Optional.empty();
+    private final AtomicReference<String> abortReason = new AtomicReference<>();
     private volatile Scene scene = Scene.UNKNOWN;
     private volatile List<Change> planned = List.of();
     private volatile Optional<Instant> faultInAt = Optional.empty();
@@ -78,24 +79,19 @@ final class GateRun {
 
     /** Asks the gate to end; the first reason counts. */
     void abort(String why) {
-        synchronized (stopSignal) {
-            if (abortReason.isPresent()) {
-                return;
-            }
-            abortReason = Optional.of(why);
-        }
+        abortReason.compareAndSet(null, why);
         stopSignal.complete(null);
     }
 
     Optional<String> abortReason() {
-        return abortReason;
+        return Optional.ofNullable(abortReason.get());
     }
 
     /** The same stage, but it fails with {@link AbortedException} as soon as the gate is asked to end. */
     <T> CompletableFuture<T> orAborted(CompletionStage<T> stage) {
         CompletableFuture<T> result = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> settle(result, value, failure));
-        stopSignal.thenRun(() -> result.completeExceptionally(new AbortedException(abortReason.orElseThrow())));
+        stopSignal.thenRun(() -> result.completeExceptionally(new AbortedException(abortReason.get())));
         return result;
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.chaosgate.gate;
 
-import io.jenkins.plugins.chaosgate.experiment.Arm;
 import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent.Sight;
@@ -100,17 +99,8 @@ final class Looks {
         return new Question.ValueOf(threshold, workloads, new Window(from, now));
     }
 
-    /** Whose requests count: the canary's where the service is its own, unless the threshold says otherwise. */
     private static Optional<Workloads> arm(Threshold threshold, Scene scene) {
-        if (!(threshold instanceof ServiceThreshold service)) {
-            return Optional.empty();
-        }
-        Arm arm = service.arm().orElse(scene.canaryServices().contains(service.of()) ? Arm.CANARY : Arm.ALL);
-        return switch (arm) {
-            case CANARY -> Optional.of(scene.canary());
-            case STABLE -> Optional.of(scene.stable());
-            case ALL -> Optional.empty();
-        };
+        return threshold instanceof ServiceThreshold service ? scene.judgedBy(service) : Optional.empty();
     }
 
     private static Sight sight(Threshold threshold, Reading reading, Optional<Reading> stable) {

@@ -50,7 +50,7 @@ final class CounterPreflight {
         try {
             List<Finding> arms = arms(threshold, scene);
             CounterQuestion question =
-                    new CounterReadings(dialect).service(threshold, Arms.of(threshold, scene), window);
+                    new CounterReadings(dialect).service(threshold, scene.judgedBy(threshold), window);
             return counters(question).thenCompose(counters -> counted("requests", threshold.title(), question, counters)
                     .thenApply(finding -> {
                         List<Finding> findings = new ArrayList<>(arms);
@@ -135,7 +135,7 @@ final class CounterPreflight {
 
     /** Where the canary is judged by itself it must not look like the stable version. */
     private List<Finding> arms(ServiceThreshold threshold, Scene scene) {
-        boolean apart = Arms.of(threshold, scene).isPresent()
+        boolean apart = scene.judgedBy(threshold).isPresent()
                 || threshold.judging().maxRatio().isPresent();
         if (!apart || scene.canary().isEmpty() || scene.stable().isEmpty()) {
             return List.of();

@@ -40,7 +40,18 @@ final class Workloads {
         Path bootstrap =
                 work.write("envoy-" + workload.name() + ".yaml", Manifests.text("envoy.yaml", values(workload)));
         return Program.of("envoy-" + workload.name(), bin.resolve("envoy"))
-                .with("-c", bootstrap, "--concurrency", 1, "--disable-hot-restart", "--log-level", "warning")
+                .with(
+                        "-c",
+                        bootstrap,
+                        "--concurrency",
+                        1,
+                        "--disable-hot-restart",
+                        "--log-level",
+                        "warning",
+                        "--drain-time-s",
+                        45,
+                        "--drain-strategy",
+                        "immediate")
                 .env("BED_WORKLOAD", workload.name())
                 .env("BED_NAMESPACE", Bookinfo.NAMESPACE)
                 .env("BED_APP", workload.service())

@@ -117,7 +117,18 @@ public final class QuickBed implements Bed {
                 files.clusters().resolveSibling("bootstrap.json"),
                 Bootstrap.of(Files.readString(Home.manifest("envoy.yaml")), values, files));
         return Program.of("envoy-" + workload.name(), bin.resolve("envoy"))
-                .with("-c", bootstrap, "--concurrency", 1, "--disable-hot-restart", "--log-level", "warning")
+                .with(
+                        "-c",
+                        bootstrap,
+                        "--concurrency",
+                        1,
+                        "--disable-hot-restart",
+                        "--log-level",
+                        "warning",
+                        "--drain-time-s",
+                        45,
+                        "--drain-strategy",
+                        "immediate")
                 .env("BED_WORKLOAD", workload.name())
                 .env("BED_NAMESPACE", Bookinfo.NAMESPACE)
                 .env("BED_APP", workload.service())

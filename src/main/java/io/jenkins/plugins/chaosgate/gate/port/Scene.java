@@ -1,8 +1,11 @@
 package io.jenkins.plugins.chaosgate.gate.port;
 
+import io.jenkins.plugins.chaosgate.experiment.Arm;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,5 +28,18 @@ public record Scene(
         Objects.requireNonNull(stable, "stable");
         canaryServices = Set.copyOf(canaryServices);
         injectionPoints = List.copyOf(injectionPoints);
+    }
+
+    /**
+     * Whose requests a threshold counts: the canary's where the service is its own, unless the threshold says otherwise.
+     * Empty means all that the service answers.
+     */
+    public Optional<Workloads> judgedBy(ServiceThreshold threshold) {
+        boolean canarysOwn = canaryServices.contains(threshold.of());
+        return switch (threshold.arm().orElse(canarysOwn ? Arm.CANARY : Arm.ALL)) {
+            case CANARY -> Optional.of(canary);
+            case STABLE -> Optional.of(stable);
+            case ALL -> Optional.empty();
+        };
     }
 }
