@@ -31,19 +31,15 @@ record Summary(List<Outcome> outcomes, List<String> leftovers, boolean calm) {
     /** The lines, without line breaks. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("What you have just seen");
         lines.add(
-                "  Two releases of reviews, each about to be promoted. A gate broke all calls of each to ratings, on purpose,");
-        lines.add("  while users went on, and watched what the users got.");
-        outcomes.forEach(outcome -> lines.add(line(outcome)));
-        outcomes.stream()
-                .filter(outcome -> !outcome.verdict().isEmpty())
-                .forEach(outcome -> lines.add("  report of " + outcome.chapter().version() + "  " + outcome.page()));
+                "What you have just seen: two releases of reviews were about to be promoted. For each, a gate failed all calls to");
+        lines.add("ratings on purpose, for that release alone, and watched what its callers got.");
+        outcomes.forEach(outcome -> lines.addAll(lines(outcome)));
         List<String> complaints = complaints();
         if (complaints.isEmpty()) {
             lines.add(
-                    "  Both faults are out, nothing of the gates is left in the cluster, and calls to ratings go through again.");
-            lines.add("  What would have broken production was stopped at the gate; what holds may go on.");
+                    "Both faults are out, nothing of the gates is left in the cluster, and calls to ratings go through again.");
+            lines.add("What would have broken production was stopped at the gate; what holds may go on.");
         } else {
             lines.add("But not all was as it had to be:");
             complaints.forEach(complaint -> lines.add("  " + complaint));
@@ -51,16 +47,19 @@ record Summary(List<Outcome> outcomes, List<String> leftovers, boolean calm) {
         return lines;
     }
 
-    private static String line(Outcome outcome) {
-        String who = "  reviews " + outcome.chapter().version() + "    ";
+    private static List<String> lines(Outcome outcome) {
+        String who = "  reviews " + outcome.chapter().version() + "  ";
+        String indent = " ".repeat(who.length());
         if (outcome.verdict().isEmpty()) {
-            return who + "no report (exit " + outcome.exitStatus() + ")";
+            return List.of(who + "no report, exit status " + outcome.exitStatus());
         }
         String time = outcome.underFault()
                 .map(in -> String.format(Locale.ROOT, "%.1f s", in.toMillis() / 1000.0))
                 .orElse("a time that is not known");
-        return who
-                + "%-9s (exit %d)  %d calls hurt in %s; %s"
-                        .formatted(outcome.verdict(), outcome.exitStatus(), outcome.hurt(), time, outcome.reason());
+        return List.of(
+                "%s%s, exit status %d, after %s under the fault, which hurt %d of its calls"
+                        .formatted(who, outcome.verdict(), outcome.exitStatus(), time, outcome.hurt()),
+                indent + outcome.reason(),
+                indent + outcome.page());
     }
 }

@@ -41,9 +41,7 @@ final class Seed {
                     "REPLICA_SET", workload.replicaSet(),
                     "POD", workload.pod(),
                     "ADDRESS", addresses.workload(workload),
-                    "EGRESS", addresses.egress(workload),
                     "NOW", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
-            create("workload.yaml", values);
             values.put("OWNER_UID", create("deployment.yaml", values));
             values.put("OWNER_UID", create("replica-set.yaml", values));
             create("pod.yaml", values);

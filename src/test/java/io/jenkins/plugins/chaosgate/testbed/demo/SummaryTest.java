@@ -33,8 +33,11 @@ class SummaryTest {
         assertThat(summary.complaints()).isEmpty();
         assertThat(summary.lines())
                 .hasSizeLessThanOrEqualTo(10)
-                .contains("  reviews v2    VIOLATED  (exit 1)  14 calls hurt in 2.3 s; failed requests: 11")
-                .contains("  reviews v3    PASSED    (exit 0)  610 calls hurt in 61.0 s; all held")
+                .contains(
+                        "  reviews v2  VIOLATED, exit status 1, after 2.3 s under the fault, which hurt 14 of its calls")
+                .contains("              failed requests: 11")
+                .contains(
+                        "  reviews v3  PASSED, exit status 0, after 61.0 s under the fault, which hurt 610 of its calls")
                 .anyMatch(line -> line.contains("nothing of the gates is left"))
                 .anyMatch(line -> line.contains("report.html"));
     }
@@ -62,7 +65,7 @@ class SummaryTest {
         Summary summary = new Summary(List.of(broke, none), List.of(), true);
         assertThat(summary.complaints()).hasSize(1);
         assertThat(summary.lines())
-                .contains("  reviews v3    no report (exit 5)")
+                .contains("  reviews v3  no report, exit status 5")
                 .noneMatch(line -> line.contains("nowhere"));
     }
 }
