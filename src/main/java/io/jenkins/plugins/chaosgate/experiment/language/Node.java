@@ -27,7 +27,7 @@ sealed interface Node {
     record Items(Location at, List<Node> items) implements Node {
         @Override
         public String describe() {
-            return "found a list";
+            return items.isEmpty() ? "found an empty list" : "found a list";
         }
     }
 
@@ -35,7 +35,7 @@ sealed interface Node {
     record Fields(Location at, List<Entry> entries) implements Node {
         @Override
         public String describe() {
-            return "found a map";
+            return entries.isEmpty() ? "found an empty map" : "found a map";
         }
     }
 

@@ -106,17 +106,17 @@ class ProblemsTest {
             delimiter = '|',
             value = {
                 "httpAbort                      | faults[0]: found 'httpAbort'; expected a fault: a map with exactly one of",
-                "{}                             | faults[0]: found a map; expected a fault: a map with exactly one of",
+                "{}                             | faults[0]: found an empty map; expected a fault: a map with exactly one of",
                 "httpAbort: {to: a}             | faults[0].httpAbort.status: missing field 'status'; expected an HTTP",
                 "delay: {to: a}                 | faults[0].delay: unknown fault 'delay'; did you mean 'httpDelay'?",
                 "http_delay: {to: a}            | unknown fault 'http_delay'; did you mean 'httpDelay'?",
-                "httpAbort: []                  | faults[0].httpAbort: found a list; expected a map with the fields to,",
+                "httpAbort: []                  | faults[0].httpAbort: found an empty list; expected a map with the fields to,",
                 "httpAbort:                     | faults[0].httpAbort: found nothing; expected a map with the fields to,",
                 "httpAbort: {to: , status: 500} | faults[0].httpAbort.to: found nothing; expected a service, such as",
                 "httpAbort: {to: a:80, status: 500} | found 'a:80'; did you mean 'a'? Expected a service without its port",
                 "httpAbort: {to: Ratings, status: 500} | found 'Ratings'; did you mean 'ratings'? Expected a service",
                 "httpAbort: {to: a.b.com, status: 500} | found 'a.b.com'; expected a service, such as ratings or",
-                "httpAbort: {to: a, status: 500, from: {}} | httpAbort.from: found a map; expected a map of at least one",
+                "httpAbort: {to: a, status: 500, from: {}} | httpAbort.from: found an empty map; expected a map of at least one",
                 "httpAbort: {to: a, status: 500, headers: {'a b': c}} | headers['a b']: found 'a b'; did you mean 'a-b'?",
                 "httpAbort: {to: a, status: 500, headers: {a: ''}} | headers.a: found ''; expected an HTTP header's exact",
                 "httpAbort: {to: a, status: 500, headers: {A: b, a: c}} | headers.a: found 'a' a second time; expected it",
@@ -250,6 +250,9 @@ class ProblemsTest {
                 .singleElement()
                 .asString()
                 .startsWith("test.yaml:1:1: found a list; expected a map");
+        assertThat(Try.lines("steadyState: []"))
+                .anyMatch(line ->
+                        line.contains("steadyState: found an empty list; expected a list of thresholds, at least 1"));
         assertThat(Try.lines("")).singleElement().asString().startsWith("test.yaml: found nothing; expected a map");
         assertThat(Try.lines("# only\n")).singleElement().asString().startsWith("test.yaml: found nothing; expected a");
         assertThat(Try.problems("x.json", " ", Map.of()))
