@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Dispatcher;
+import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
@@ -129,6 +131,16 @@ public final class TestCluster implements AutoCloseable {
     private static RecordedRequest copy(RecordedRequest request, byte[] body) {
         return new RecordedRequest(
                 request.getHttpVersion(), request.method(), request.getPath(), request.getHeaders(), new Buffer(body));
+    }
+
+    /** A request that nobody sent, to pass to {@link #really}. */
+    public static RecordedRequest request(HttpMethod method, String path, String contentType, String body) {
+        return new RecordedRequest(
+                "HTTP/1.1",
+                method,
+                path,
+                Headers.builder().add("Content-Type", contentType).build(),
+                new Buffer(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What the API itself says to the request. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Builds clients of the Kubernetes API out of a kubeconfig and nothing else: no environment variable, no file of the
@@ -33,7 +34,14 @@ public final class ClusterClients {
      * @throws IllegalArgumentException where that command, or a file that the kubeconfig names, gives no credentials
      */
     public static KubernetesClient connect(Kubeconfig kubeconfig) {
-        Config config = new ConfigBuilder(base(kubeconfig))
+        Config base = credentials(kubeconfig);
+        tokens(kubeconfig, base).ifPresent(base::setOauthTokenProvider);
+        // The client does not read these by itself, and to leave them out would be to ask with more power than meant.
+        base.setImpersonateUsername(kubeconfig.user().getAs());
+        if (kubeconfig.user().getAsGroups() != null) {
+            base.setImpersonateGroups(kubeconfig.user().getAsGroups().toArray(String[]::new));
+        }
+        Config config = new ConfigBuilder(base)
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestTimeout(REQUEST_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)
@@ -41,28 +49,11 @@ public final class ClusterClients {
                 // The API takes the field manager of a created object from what stands before the slash.
                 .withUserAgent(Cluster.FIELD_MANAGER + "/1")
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return readable(() -> new KubernetesClientBuilder().withConfig(config).build());
     }
 
-    private static Config base(Kubeconfig kubeconfig) {
-        Config config = read(kubeconfig);
-        tokens(kubeconfig, config).ifPresent(config::setOauthTokenProvider);
-        // The client does not read these by itself, and to leave them out would be to ask with more power than meant.
-        config.setImpersonateUsername(kubeconfig.user().getAs());
-        if (kubeconfig.user().getAsGroups() != null) {
-            config.setImpersonateGroups(kubeconfig.user().getAsGroups().toArray(String[]::new));
-        }
-        return config;
-    }
-
-    private static Config read(Kubeconfig kubeconfig) {
-        Config config;
-        try {
-            config = Config.fromKubeconfig(kubeconfig.toYaml());
-        } catch (RuntimeException failure) {
-            throw new IllegalArgumentException(
-                    "the credentials of the kubeconfig could not be read: check its keys, certificates and exec command");
-        }
+    private static Config credentials(Kubeconfig kubeconfig) {
+        Config config = readable(() -> Config.fromKubeconfig(kubeconfig.toYaml()));
         if (kubeconfig.user().getExec() != null
                 && config.getAutoOAuthToken() == null
                 && config.getClientCertData() == null) {
@@ -73,13 +64,27 @@ public final class ClusterClients {
         return config;
     }
 
+    /** The client's own messages may quote what it could not read, keys among it. */
+    private static <T> T readable(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (RuntimeException failure) {
+            Throwable deepest = failure;
+            while (deepest.getCause() != null) {
+                deepest = deepest.getCause();
+            }
+            throw new IllegalArgumentException("the credentials of the kubeconfig could not be read ("
+                    + deepest.getClass().getSimpleName() + "): check its keys, certificates, files and exec command");
+        }
+    }
+
     private static Optional<OAuthTokenProvider> tokens(Kubeconfig kubeconfig, Config config) {
         String file = kubeconfig.user().getTokenFile();
         if (file != null && !file.isEmpty()) {
             return Optional.of(() -> tokenIn(Path.of(file)));
         }
         return kubeconfig.user().getExec() != null && config.getAutoOAuthToken() != null
-                ? Optional.of(new ExpiringToken(COMMAND_TOKEN_LIFE, config.getAutoOAuthToken(), () -> read(kubeconfig)
+                ? Optional.of(new ExpiringToken(COMMAND_TOKEN_LIFE, config.getAutoOAuthToken(), () -> credentials(kubeconfig)
                         .getAutoOAuthToken()))
                 : Optional.empty();
     }

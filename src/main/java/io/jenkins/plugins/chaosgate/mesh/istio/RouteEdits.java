@@ -43,7 +43,7 @@ final class RouteEdits implements ChangeMaker {
 
     @Override
     public void inject(Change change) {
-        ObjectNode edited = change(change, object -> {
+        ObjectNode edited = change(change, existing(change), object -> {
             if (!places(object, change).isEmpty()) {
                 // An earlier attempt came through although its answer did not.
                 return Optional.empty();
@@ -77,9 +77,11 @@ final class RouteEdits implements ChangeMaker {
 
     @Override
     public void rollback(Change change) {
-        if (get(change).isPresent()) {
+        Optional<ObjectNode> found = get(change);
+        if (found.isPresent() && !places(found.get(), change).isEmpty()) {
             change(
                     change,
+                    found.get(),
                     object -> places(object, change).isEmpty()
                             ? Optional.empty()
                             : Optional.of(RouteEdit.takeOut(object, change.gate())));
@@ -104,12 +106,13 @@ final class RouteEdits implements ChangeMaker {
     }
 
     /**
-     * Reads the object, patches it, and once more where somebody else was faster; gives it as it then is.
+     * Patches the object, and reads it again where somebody else was faster; gives it as it then is.
      *
+     * @param read the object as it was read
      * @param edit the patch for an object as it was read; empty where nothing is to be done
      */
-    private ObjectNode change(Change change, Function<ObjectNode, Optional<ArrayNode>> edit) {
-        ObjectNode object = existing(change);
+    private ObjectNode change(Change change, ObjectNode read, Function<ObjectNode, Optional<ArrayNode>> edit) {
+        ObjectNode object = read;
         for (int attempt = 1; ; attempt++) {
             Optional<ArrayNode> patch = edit.apply(object);
             if (patch.isEmpty()) {

@@ -40,7 +40,9 @@ final class Surveyor {
     /** What the cluster shows; empty where something needed could not be read, which findings then say. */
     Optional<Survey> read(Experiment experiment, IstioTypes types) {
         try {
-            if (!checkMesh(types) | !checkNamespace(experiment.target().namespace())) {
+            boolean mesh = checkMesh(types);
+            boolean namespace = checkNamespace(experiment.target().namespace());
+            if (!mesh || !namespace) {
                 return Optional.empty();
             }
             Survey survey = readAll(experiment, types);
