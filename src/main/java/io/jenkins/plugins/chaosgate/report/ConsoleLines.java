@@ -13,7 +13,9 @@ import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -112,10 +114,7 @@ public final class ConsoleLines implements GateListener {
 
     private void prepared(GateEvent.Prepared prepared) {
         out.accept(column("") + what(prepared.scene()));
-        String ok = prepared.findings().stream()
-                .filter(finding -> finding.severity() == Severity.OK)
-                .map(finding -> Clean.line(finding.text()))
-                .collect(Collectors.joining(", "));
+        String ok = fine(prepared.findings());
         errors = prepared.findings().stream().filter(Finding::stopsTheGate).count();
         if (!ok.isEmpty()) {
             say(prepared.at(), "preflight", "ok: " + ok);
@@ -133,11 +132,23 @@ public final class ConsoleLines implements GateListener {
         }
     }
 
+    /** What was looked at and is as it should be, by topic: {@code permissions, canary, 4 × query}. */
+    private static String fine(List<Finding> findings) {
+        Map<String, Long> topics = findings.stream()
+                .filter(finding -> finding.severity() == Severity.OK)
+                .collect(Collectors.groupingBy(
+                        finding -> Clean.line(finding.topic()), LinkedHashMap::new, Collectors.counting()));
+        return topics.entrySet().stream()
+                .map(topic -> topic.getValue() == 1 ? topic.getKey() : topic.getValue() + " × " + topic.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
     private String what(Scene scene) {
         String namespace = experiment.target().namespace();
         int pods = scene.canary().pods().size();
-        String target = namespace + "  " + Labels.toSelector(experiment.target().canary()) + " (" + pods
-                + (pods == 1 ? " pod)" : " pods)");
+        // None: either preflight says so in an error, or the cluster did not answer.
+        String size = pods == 0 ? "" : pods == 1 ? " (1 pod)" : " (" + pods + " pods)";
+        String target = namespace + "  " + Labels.toSelector(experiment.target().canary()) + size;
         Stream<String> harm = experiment.isControlRun()
                 ? Stream.of("control run: nothing is hurt")
                 : experiment.faults().stream().map(fault -> fault.describe(namespace));

@@ -6,6 +6,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.report.ConsoleLines.Settings;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class ConsoleLinesTest {
                         """
                         chaos gate   reviews survives a ratings outage
                                      bookinfo  app=reviews (3 pods)  ·  abort 100 % of calls to ratings with 500
-                        00:00.4      preflight    ok: permissions, 3 proxies, 4 queries, no other gate
+                        00:00.4      preflight    ok: permissions, canary, 2 × query
                         00:10.4      steady       failed requests 0, error rate 0 % of 96, p99 41 ms
                         00:10.6      fault is in  EnvoyFilter bookinfo/chaos-gate-7f3a91c2
                         00:11.4      fault bites  14 requests hurt, seen after 800 ms
@@ -50,7 +51,7 @@ class ConsoleLinesTest {
 
         assertThat(story.lines(Settings.PLAIN))
                 .endsWith(
-                        "00:00.4      preflight    ok: cluster answers",
+                        "00:00.4      preflight    ok: cluster",
                         "00:00.4      warning      route: the route retries 3 times",
                         "00:00.4      ERROR        permissions: may not create envoyfilters in bookinfo",
                         "00:00.4      ERROR        canary: no pod has app=reviews",
@@ -127,6 +128,14 @@ class ConsoleLinesTest {
         Story story = new Story("control", List.of(), List.of(Story.FAILED)).preflight();
 
         assertThat(story.lines(Settings.PLAIN).get(1)).endsWith("(3 pods)  ·  control run: nothing is hurt");
+    }
+
+    @Test
+    void podsThatNobodySawAreNotCounted() {
+        Story story = Story.ofReviews();
+        story.add(new GateEvent.Prepared(Story.at(10), List.of(), Scene.UNKNOWN, List.of()));
+
+        assertThat(story.lines(Settings.PLAIN).get(1)).startsWith("             bookinfo  app=reviews  ·  abort");
     }
 
     @Test

@@ -143,10 +143,10 @@ final class Story {
 
     Story preflight() {
         return preflight(List.of(
-                Finding.ok("permissions", "permissions"),
-                Finding.ok("proxies", "3 proxies"),
-                Finding.ok("queries", "4 queries"),
-                Finding.ok("other gates", "no other gate")));
+                Finding.ok("permissions", "all 7 permissions are there"),
+                Finding.ok("canary", "3 members of app=reviews, with proxies"),
+                Finding.ok("query", "failed requests of reviews: 0"),
+                Finding.ok("query", "p99 of reviews: 41 ms")));
     }
 
     Story preflight(List<Finding> findings) {
