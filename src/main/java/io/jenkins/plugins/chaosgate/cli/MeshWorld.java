@@ -34,7 +34,10 @@ final class MeshWorld implements World {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(MeshWorld::daemon);
     private final ExecutorService calls = Executors.newFixedThreadPool(CALLS_AT_ONCE, MeshWorld::daemon);
-    private final GateClock clock = new SystemClock(timer, calls);
+    /** Never blocked by a call that hangs: a gate's time-outs ring here. */
+    private final ExecutorService gates = Executors.newSingleThreadExecutor(MeshWorld::daemon);
+
+    private final GateClock clock = new SystemClock(timer, gates);
     private final Deque<IstioFaultInjector> meshes = new ArrayDeque<>();
 
     private static Thread daemon(Runnable work) {
@@ -47,8 +50,9 @@ final class MeshWorld implements World {
     public FaultInjector mesh(ClusterAddress address) {
         try {
             Path file = address.kubeconfig().toAbsolutePath();
+            // The kubeconfig is the user's own, so its command for credentials is run, as kubectl does.
             Kubeconfig kubeconfig = Kubeconfig.read(
-                    Files.readString(file), address.context(), Kubeconfig.Rules.local(file.getParent(), false));
+                    Files.readString(file), address.context(), Kubeconfig.Rules.local(file.getParent(), true));
             IstioFaultInjector mesh = IstioFaultInjector.connect(kubeconfig, calls);
             meshes.push(mesh);
             return mesh;
@@ -96,6 +100,7 @@ final class MeshWorld implements World {
     public void close() {
         meshes.forEach(IstioFaultInjector::close);
         timer.shutdownNow();
+        gates.shutdownNow();
         calls.shutdownNow();
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.chaosgate.report;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
-import io.jenkins.plugins.chaosgate.experiment.Labels;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.Finding.Severity;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
@@ -9,19 +8,14 @@ import io.jenkins.plugins.chaosgate.gate.port.GateEvent.Sight;
 import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
-import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Tells the story of a gate in lines, the same ones on a terminal and in a build's log. Each line is given to a consumer
@@ -30,7 +24,6 @@ import java.util.stream.Stream;
 public final class ConsoleLines implements GateListener {
 
     private static final int COLUMN = 13;
-    private static final String SEPARATOR = "  ·  ";
 
     private final Experiment experiment;
     private final GateTicket ticket;
@@ -113,8 +106,8 @@ public final class ConsoleLines implements GateListener {
     }
 
     private void prepared(GateEvent.Prepared prepared) {
-        out.accept(column("") + what(prepared.scene()));
-        String ok = fine(prepared.findings());
+        out.accept(column("") + OpeningWords.what(experiment, prepared.scene()));
+        String ok = OpeningWords.inOrder(prepared.findings());
         errors = prepared.findings().stream().filter(Finding::stopsTheGate).count();
         if (!ok.isEmpty()) {
             say(prepared.at(), "preflight", "ok: " + ok);
@@ -130,29 +123,6 @@ public final class ConsoleLines implements GateListener {
         if (ok.isEmpty() && errors == 0) {
             say(prepared.at(), "preflight", "done");
         }
-    }
-
-    /** What was looked at and is as it should be, by topic: {@code permissions, canary, 4 × query}. */
-    private static String fine(List<Finding> findings) {
-        Map<String, Long> topics = findings.stream()
-                .filter(finding -> finding.severity() == Severity.OK)
-                .collect(Collectors.groupingBy(
-                        finding -> Clean.line(finding.topic()), LinkedHashMap::new, Collectors.counting()));
-        return topics.entrySet().stream()
-                .map(topic -> topic.getValue() == 1 ? topic.getKey() : topic.getValue() + " × " + topic.getKey())
-                .collect(Collectors.joining(", "));
-    }
-
-    private String what(Scene scene) {
-        String namespace = experiment.target().namespace();
-        int pods = scene.canary().pods().size();
-        // None: either preflight says so in an error, or the cluster did not answer.
-        String size = pods == 0 ? "" : pods == 1 ? " (1 pod)" : " (" + pods + " pods)";
-        String target = namespace + "  " + Labels.toSelector(experiment.target().canary()) + size;
-        Stream<String> harm = experiment.isControlRun()
-                ? Stream.of("control run: nothing is hurt")
-                : experiment.faults().stream().map(fault -> fault.describe(namespace));
-        return Clean.line(Stream.concat(Stream.of(target), harm).collect(Collectors.joining(SEPARATOR)));
     }
 
     private void observed(GateEvent.Observed observed) {
