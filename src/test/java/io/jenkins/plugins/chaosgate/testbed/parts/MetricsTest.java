@@ -69,7 +69,7 @@ class MetricsTest {
 
     @Test
     void waitsForAScrapeThatBeganLater() {
-        values = "{\"value\": [1, \"%d\"]}".formatted(Instant.now().getEpochSecond() + 1);
+        values = "{\"value\": [1, \"%d\"]}".formatted(Instant.now().plusSeconds(60).getEpochSecond());
 
         metrics.awaitHistograms();
 
