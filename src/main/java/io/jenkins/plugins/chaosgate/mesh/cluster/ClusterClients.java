@@ -84,8 +84,9 @@ public final class ClusterClients {
             return Optional.of(() -> tokenIn(Path.of(file)));
         }
         return kubeconfig.user().getExec() != null && config.getAutoOAuthToken() != null
-                ? Optional.of(new ExpiringToken(COMMAND_TOKEN_LIFE, config.getAutoOAuthToken(), () -> credentials(kubeconfig)
-                        .getAutoOAuthToken()))
+                ? Optional.of(
+                        new ExpiringToken(COMMAND_TOKEN_LIFE, config.getAutoOAuthToken(), () -> credentials(kubeconfig)
+                                .getAutoOAuthToken()))
                 : Optional.empty();
     }
 

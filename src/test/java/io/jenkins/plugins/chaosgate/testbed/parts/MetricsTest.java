@@ -69,7 +69,8 @@ class MetricsTest {
 
     @Test
     void waitsForAScrapeThatBeganLater() {
-        values = "{\"value\": [1, \"%d\"]}".formatted(Instant.now().plusSeconds(60).getEpochSecond());
+        values = "{\"value\": [1, \"%d\"]}"
+                .formatted(Instant.now().plusSeconds(60).getEpochSecond());
 
         metrics.awaitHistograms();
 
