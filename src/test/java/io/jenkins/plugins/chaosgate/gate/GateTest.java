@@ -282,9 +282,10 @@ class GateTest {
     @Test
     void aGateThatGoesBlindNearItsEndDoesNotPass() {
         Instant begin = clock.now();
-        metrics.instead = question -> clock.now().isAfter(begin.plusSeconds(60)) && question instanceof Question.ValueOf
-                ? new Reading.NoData(Reading.Why.UNAVAILABLE, "503")
-                : null;
+        metrics.instead = question ->
+                mesh.hurts() && clock.now().isAfter(begin.plusSeconds(60)) && question instanceof Question.ValueOf
+                        ? new Reading.NoData(Reading.Why.UNAVAILABLE, "503")
+                        : null;
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
         assertThat(verdict.reason()).contains("503");
