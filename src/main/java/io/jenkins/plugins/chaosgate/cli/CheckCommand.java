@@ -74,6 +74,7 @@ final class CheckCommand implements Callable<Integer> {
                                 + (stops == 1 ? "one thing stops it." : stops + " things stop it.")
                         : "# A gate would start. " + (prepared.changes().isEmpty() ? "It" : "This is what it")
                                 + (prepared.changes().isEmpty() ? " would change nothing." : " would apply:"));
+        prepared.guard().ifPresent(guard -> print(out, guard));
         prepared.changes().forEach(change -> print(out, change));
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param mechanism how faults get into the mesh
  * @param overrideFault whether a route that already carries a fault of the user's may be used; that fault is replaced
  *     for as long as ours is in
+ * @param guard what takes the faults out should the gate die; means nothing to {@link Mechanism#VIRTUAL_SERVICE}
  * @param steadyState the thresholds, at least one, with distinct titles
  */
 public record Experiment(
@@ -18,6 +19,7 @@ public record Experiment(
         Target target,
         Mechanism mechanism,
         boolean overrideFault,
+        Guard guard,
         List<Fault> faults,
         List<Threshold> steadyState,
         Watch watch) {
@@ -26,12 +28,25 @@ public record Experiment(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(mechanism, "mechanism");
+        Objects.requireNonNull(guard, "guard");
         Objects.requireNonNull(watch, "watch");
         faults = List.copyOf(faults);
         steadyState = List.copyOf(steadyState);
         if (steadyState.isEmpty()) {
             throw new IllegalArgumentException("an experiment needs at least one threshold in its steady state");
         }
+    }
+
+    /** An experiment with the usual guard. */
+    public Experiment(
+            String name,
+            Target target,
+            Mechanism mechanism,
+            boolean overrideFault,
+            List<Fault> faults,
+            List<Threshold> steadyState,
+            Watch watch) {
+        this(name, target, mechanism, overrideFault, Guard.DEFAULT, faults, steadyState, watch);
     }
 
     /** Whether nothing is hurt: the gate only watches. */
@@ -41,6 +56,16 @@ public record Experiment(
 
     /** The same experiment with its faults put in another way. */
     public Experiment withMechanism(Mechanism other) {
-        return new Experiment(name, target, other, overrideFault, faults, steadyState, watch);
+        return new Experiment(name, target, other, overrideFault, guard, faults, steadyState, watch);
+    }
+
+    /** The same experiment with another guard. */
+    public Experiment withGuard(Guard other) {
+        return new Experiment(name, target, mechanism, overrideFault, other, faults, steadyState, watch);
+    }
+
+    /** Whether a guard stands behind the faults. A fault that is edited into an object of the user's can have none. */
+    public boolean isGuarded() {
+        return !isControlRun() && mechanism == Mechanism.ENVOY_FILTER && guard.kind() == Guard.Kind.JOB;
     }
 }

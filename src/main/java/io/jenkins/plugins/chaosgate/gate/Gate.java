@@ -93,7 +93,7 @@ public final class Gate {
 
     private CompletionStage<Verdict> takeOut(Verdict decided) {
         run.emit(new GateEvent.Decided(run.now(), decided));
-        if (run.faultInAt().isEmpty()) {
+        if (run.faultInAt().isEmpty() && run.guardMayBeIn().isEmpty()) {
             return CompletableFuture.completedFuture(decided);
         }
         RollBack rollBack = new RollBack();

@@ -42,6 +42,7 @@ public final class GateHistory implements GateListener {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private Optional<Scene> scene = Optional.empty();
+    private Optional<Change> guard = Optional.empty();
     private Optional<Instant> decidedAt = Optional.empty();
     private OptionalLong recoveryMillis = OptionalLong.empty();
     private Optional<Verdict> verdict = Optional.empty();
@@ -65,6 +66,7 @@ public final class GateHistory implements GateListener {
             findings.addAll(prepared.findings());
             changes.addAll(prepared.changes());
             scene = Optional.of(prepared.scene());
+            guard = prepared.guard();
         } else if (event instanceof GateEvent.Observed observed) {
             IntStream.range(0, observed.readings().size()).forEach(index -> {
                 GateEvent.Sight sight = observed.readings().get(index);
@@ -99,6 +101,7 @@ public final class GateHistory implements GateListener {
                 scene,
                 phases,
                 findings,
+                guard,
                 IntStream.range(0, experiment.faults().size())
                         .mapToObj(this::faultRecord)
                         .toList(),

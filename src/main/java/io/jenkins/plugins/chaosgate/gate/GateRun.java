@@ -38,7 +38,10 @@ final class GateRun {
     private final List<Change> mayBeIn = new ArrayList<>();
     private final AtomicReference<String> abortReason = new AtomicReference<>();
     private volatile Scene scene = Scene.UNKNOWN;
+    private volatile Optional<Change> plannedGuard = Optional.empty();
     private volatile List<Change> planned = List.of();
+    private volatile Optional<Change> guardMayBeIn = Optional.empty();
+    private volatile Optional<Heartbeat> heartbeat = Optional.empty();
     private volatile Optional<Instant> faultInAt = Optional.empty();
     private volatile Optional<Instant> faultOutAt = Optional.empty();
     private volatile boolean proven;
@@ -166,8 +169,14 @@ final class GateRun {
         return planned;
     }
 
-    void prepared(Scene found, List<Change> changes) {
+    /** What is to be made before the changes; empty where nothing stands behind them. */
+    Optional<Change> plannedGuard() {
+        return plannedGuard;
+    }
+
+    void prepared(Scene found, Optional<Change> guard, List<Change> changes) {
         scene = found;
+        plannedGuard = guard;
         planned = List.copyOf(changes);
     }
 
@@ -184,6 +193,35 @@ final class GateRun {
 
     synchronized List<Change> mayBeIn() {
         return List.copyOf(mayBeIn);
+    }
+
+    /** To be said before the guard is asked for: from now on it has to be taken out again. */
+    void guardWillBeIn(Change guard) {
+        guardMayBeIn = Optional.of(guard);
+    }
+
+    void guardIsOut() {
+        guardMayBeIn = Optional.empty();
+    }
+
+    Optional<Change> guardMayBeIn() {
+        return guardMayBeIn;
+    }
+
+    /** Keeps the guard in from now on. */
+    void keepGuarded(Heartbeat beating) {
+        heartbeat = Optional.of(beating);
+        beating.start();
+    }
+
+    /** Leaves the guard to itself. */
+    void letGuardGo() {
+        heartbeat.ifPresent(Heartbeat::stop);
+    }
+
+    /** Why the guard, and so the fault, can no longer be in; empty while all is well, or nothing is guarded. */
+    Optional<String> guardTrouble(Instant now) {
+        return heartbeat.flatMap(beating -> beating.trouble(now));
     }
 
     /** When injecting began; empty where it never did. */

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * All that is known of a gate at one moment, running or finished; what every report is made of. Immutable.
  *
  * @param scene empty until preflight has looked
+ * @param guard what stands behind the faults; empty where nothing does, or they were never planned
  * @param verdict empty while the gate runs
  * @param undoCommands what a person has to run to take out faults that are still in; empty where none is
  */
@@ -29,6 +30,7 @@ public record GateSnapshot(
         Optional<Scene> scene,
         List<PhaseSpan> phases,
         List<Finding> findings,
+        Optional<Change> guard,
         List<FaultRecord> faults,
         List<ThresholdRecord> thresholds,
         Timings timings,

@@ -5,13 +5,14 @@ import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Puts the faults in, one change after another. Each is noted before it is asked for: an answer that is lost may well
+ * Puts the faults in, one change after another, and before them the guard. Each is noted before it is asked for: an answer that is lost may well
  * have been a yes.
  */
 final class Inject implements Phase {
@@ -26,6 +27,30 @@ final class Inject implements Phase {
 
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
+        return makeGuard(run)
+                .thenCompose(
+                        refused -> refused.isPresent() ? CompletableFuture.completedFuture(refused) : injectAll(run));
+    }
+
+    private static CompletionStage<Optional<Verdict>> makeGuard(GateRun run) {
+        if (run.plannedGuard().isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Change guard = run.plannedGuard().get();
+        run.guardWillBeIn(guard);
+        Instant asked = run.now();
+        return run.within(LIMIT, "making the guard " + guard.object(), () -> run.injector.inject(guard))
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        return Optional.of(Verdict.inconclusive("the guard could not be made, so no fault was put in, "
+                                + guard.object() + ": " + Failures.words(failure)));
+                    }
+                    run.keepGuarded(new Heartbeat(run, guard, asked));
+                    return Optional.empty();
+                });
+    }
+
+    private static CompletionStage<Optional<Verdict>> injectAll(GateRun run) {
         Iterator<Change> changes = run.planned().iterator();
         run.faultGoesIn(run.now());
         return GateRun.until(() -> {

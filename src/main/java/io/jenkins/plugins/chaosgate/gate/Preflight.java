@@ -27,7 +27,7 @@ final class Preflight implements Phase {
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
         return run.orAborted(examine(run)).thenApply(prepared -> {
-            run.prepared(prepared.scene(), prepared.changes());
+            run.prepared(prepared.scene(), prepared.guard(), prepared.changes());
             run.emit(prepared);
             return refusal(prepared.findings());
         });
@@ -37,12 +37,12 @@ final class Preflight implements Phase {
     static CompletionStage<GateEvent.Prepared> examine(GateRun run) {
         return plan(run)
                 .thenCompose(plan -> telemetry(run, plan.scene())
-                        .thenApply(
-                                findings -> new Plan(joined(plan.findings(), findings), plan.scene(), plan.changes())))
+                        .thenApply(findings -> plan.withFindings(joined(plan.findings(), findings))))
                 .thenCompose(plan -> refusal(plan.findings()).isPresent()
                         ? CompletableFuture.completedFuture(plan)
                         : dryRun(run, plan))
-                .thenApply(plan -> new GateEvent.Prepared(run.now(), plan.findings(), plan.scene(), plan.changes()));
+                .thenApply(plan ->
+                        new GateEvent.Prepared(run.now(), plan.findings(), plan.scene(), plan.guard(), plan.changes()));
     }
 
     private static CompletableFuture<Plan> plan(GateRun run) {
@@ -58,7 +58,8 @@ final class Preflight implements Phase {
 
     private static CompletableFuture<Plan> dryRun(GateRun run, Plan plan) {
         CompletableFuture<List<Finding>> refusals = CompletableFuture.completedFuture(List.of());
-        for (Change change : plan.changes()) {
+        List<Change> all = joined(plan.guard().stream().toList(), plan.changes());
+        for (Change change : all) {
             refusals = refusals.thenCompose(
                     before -> run.within(LIMIT, "dry run of " + change.object(), () -> run.injector.dryRun(change))
                             .thenApply(taken -> before)
@@ -69,12 +70,11 @@ final class Preflight implements Phase {
                                             "the cluster would not take " + change.object() + ": "
                                                     + Failures.words(failure))))));
         }
-        return refusals.thenApply(
-                findings -> new Plan(joined(plan.findings(), findings), plan.scene(), plan.changes()));
+        return refusals.thenApply(findings -> plan.withFindings(joined(plan.findings(), findings)));
     }
 
-    private static List<Finding> joined(List<Finding> first, List<Finding> second) {
-        List<Finding> all = new ArrayList<>(first);
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
     }
@@ -84,7 +84,7 @@ final class Preflight implements Phase {
         List<String> errors = texts(findings, Finding.Severity.ERROR);
         List<String> blind = texts(findings, Finding.Severity.NO_EVIDENCE);
         if (!errors.isEmpty()) {
-            return Optional.of(Verdict.refused("could not start: " + String.join("; ", joinedTexts(errors, blind))));
+            return Optional.of(Verdict.refused("could not start: " + String.join("; ", joined(errors, blind))));
         }
         return blind.isEmpty()
                 ? Optional.empty()
@@ -96,11 +96,5 @@ final class Preflight implements Phase {
                 .filter(finding -> finding.severity() == severity)
                 .map(Finding::text)
                 .toList();
-    }
-
-    private static List<String> joinedTexts(List<String> first, List<String> second) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
     }
 }

@@ -44,6 +44,11 @@ final class Proof implements Phase {
                 run.prove();
                 return Optional.of(Optional.empty());
             }
+            Optional<Verdict> unguarded = run.guardTrouble(run.now())
+                    .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
+            if (unguarded.isPresent()) {
+                return Optional.of(unguarded);
+            }
             Duration budget = run.experiment.watch().missingData();
             return Duration.between(beginning, run.now()).compareTo(budget) < 0
                     ? Optional.empty()

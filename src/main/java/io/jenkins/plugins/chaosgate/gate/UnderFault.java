@@ -102,8 +102,9 @@ final class UnderFault implements Phase {
             if (violated.isPresent()) {
                 return violated;
             }
-            Optional<Verdict> disturbed =
-                    drift.trouble(now).map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
+            Optional<Verdict> disturbed = run.guardTrouble(now)
+                    .or(() -> drift.trouble(now))
+                    .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
             if (disturbed.isPresent()) {
                 return disturbed;
             }

@@ -106,7 +106,7 @@ public final class ConsoleLines implements GateListener {
     }
 
     private void prepared(GateEvent.Prepared prepared) {
-        out.accept(column("") + OpeningWords.what(experiment, prepared.scene()));
+        out.accept(column("") + OpeningWords.what(experiment, prepared));
         String ok = OpeningWords.inOrder(prepared.findings());
         errors = prepared.findings().stream().filter(Finding::stopsTheGate).count();
         if (!ok.isEmpty()) {

@@ -75,6 +75,7 @@ public final class JsonReport {
                 .put("endedAt", text(Times.end(gate)));
         report.set("experiment", ExperimentWriter.write(gate.experiment()));
         fill(report.putArray("phases"), gate.phases(), JsonReport::phase);
+        report.set("guard", gate.guard().map(guard -> guard(guard, gate)).orElse(null));
         fill(report.putArray("faults"), gate.faults(), fault -> fault(fault, gate));
         fill(report.putArray("thresholds"), gate.thresholds(), JsonReport::threshold);
         report.putObject("timings")
@@ -109,6 +110,12 @@ public final class JsonReport {
         node.put("removedAt", text(fault.removedAt()));
         node.putObject("proof").put("injectedRequests", boxed(fault.injectedRequests()));
         return node;
+    }
+
+    private static ObjectNode guard(Change guard, GateSnapshot gate) {
+        ObjectNode node = JSON.createObjectNode();
+        node.set("object", object(guard.object()));
+        return node.put("leaseMillis", gate.experiment().guard().lease().toMillis());
     }
 
     private static ObjectNode object(ObjectRef object) {

@@ -106,6 +106,11 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
     }
 
     @Override
+    public CompletionStage<Boolean> prolong(Change guard) {
+        return completedFuture(true);
+    }
+
+    @Override
     public CompletionStage<Void> dryRun(Change change) {
         calls.add("dry run");
         return completedFuture(null);

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** A mesh in memory, that can be told to misbehave. */
+/** A mesh in memory, with the cluster's own keeping of guards and what they own, that can be told to misbehave. */
 public final class FakeMesh implements FaultInjector {
 
     /** What the cluster holds. */
@@ -34,12 +34,16 @@ public final class FakeMesh implements FaultInjector {
     public final List<Finding> findings = new ArrayList<>();
     public final List<String> calls = new ArrayList<>();
     public int changesPerGate = 1;
-    /** Decides for a call ("dryRun", "inject", "look", "rollback") what it answers; null: as usual. */
+    /** Decides for a call ("dryRun", "inject", "look", "rollback", the same with "Guard" behind it, "prolong") what it answers; null: as usual. */
     public Function<String, CompletionStage<?>> misbehave = call -> null;
     /** Whether an inject that fails has had its effect all the same. */
     public boolean effectDespiteFailure;
     /** When somebody else removes our objects. */
     public Optional<Instant> removedByOthersAt = Optional.empty();
+    /** When somebody else removes the guard. */
+    public Optional<Instant> guardRemovedByOthersAt = Optional.empty();
+    /** Until when the guard stays, and all it owns; empty where none is in. */
+    public Optional<Instant> guardedUntil = Optional.empty();
     /** Whether the proxies go on hurting after the objects are gone. */
     public boolean controlPlaneAway;
 
@@ -59,11 +63,19 @@ public final class FakeMesh implements FaultInjector {
 
     /** For how long anything of ours was in; zero where it never was. */
     public Duration timeIn() {
+        applyOthers();
         return firstIn.map(in -> Duration.between(in, objects.isEmpty() ? lastOut.orElse(in) : clock.now()))
                 .orElse(Duration.ZERO);
     }
 
     private void applyOthers() {
+        boolean guardRemoved =
+                guardRemovedByOthersAt.map(at -> !clock.now().isBefore(at)).orElse(false);
+        if (guardedUntil.isPresent() && (guardRemoved || !clock.now().isBefore(guardedUntil.get()))) {
+            lastOut = objects.isEmpty() ? lastOut : guardRemoved ? guardRemovedByOthersAt : guardedUntil;
+            guardedUntil = Optional.empty();
+            objects.clear();
+        }
         if (removedByOthersAt.isPresent() && !clock.now().isBefore(removedByOthersAt.get())) {
             objects.clear();
         }
@@ -102,22 +114,60 @@ public final class FakeMesh implements FaultInjector {
                 new Plan(
                         findings,
                         new Scene(canary, stable, Set.of(new ServiceName("reviews", "bookinfo")), points),
+                        experiment.isGuarded() ? Optional.of(guard(experiment, ticket)) : Optional.empty(),
                         changes));
+    }
+
+    private static Change guard(Experiment experiment, GateTicket ticket) {
+        ObjectRef job = new ObjectRef("batch/v1", "Job", experiment.target().namespace(), "chaos-gate-" + ticket.id());
+        return new Change(ticket.id(), job, false, experiment.guard().lease().toString(), List.of());
+    }
+
+    private static boolean isGuard(Change change) {
+        return change.object().kind().equals("Job");
+    }
+
+    private static Duration lease(Change guard) {
+        return Duration.parse(guard.body());
+    }
+
+    private static boolean succeeds(CompletionStage<?> answer) {
+        return answer.toCompletableFuture().isDone()
+                && !answer.toCompletableFuture().isCompletedExceptionally();
     }
 
     @Override
     public CompletionStage<Void> dryRun(Change change) {
-        return call("dryRun", null);
+        return call(isGuard(change) ? "dryRunGuard" : "dryRun", null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> prolong(Change guard) {
+        applyOthers();
+        CompletionStage<Boolean> answer = call("prolong", guardedUntil.isPresent());
+        if (succeeds(answer) && guardedUntil.isPresent()) {
+            guardedUntil = Optional.of(clock.now().plus(lease(guard)));
+        }
+        return answer;
     }
 
     @Override
     public CompletionStage<Void> inject(Change change) {
+        if (isGuard(change)) {
+            return injectGuard(change);
+        }
         CompletionStage<Void> answer = call("inject", null);
-        boolean fails = answer.toCompletableFuture().isCompletedExceptionally()
-                || !answer.toCompletableFuture().isDone();
-        if (!fails || effectDespiteFailure) {
+        if (succeeds(answer) || effectDespiteFailure) {
             objects.add(change.object());
             firstIn = firstIn.or(() -> Optional.of(clock.now()));
+        }
+        return answer;
+    }
+
+    private CompletionStage<Void> injectGuard(Change guard) {
+        CompletionStage<Void> answer = call("injectGuard", null);
+        if (succeeds(answer) || effectDespiteFailure) {
+            guardedUntil = Optional.of(clock.now().plus(lease(guard)));
         }
         return answer;
     }
@@ -134,11 +184,23 @@ public final class FakeMesh implements FaultInjector {
 
     @Override
     public CompletionStage<Void> rollback(Change change) {
+        if (isGuard(change)) {
+            return rollbackGuard();
+        }
         CompletionStage<Void> answer = call("rollback", null);
-        if (answer.toCompletableFuture().isDone()
-                && !answer.toCompletableFuture().isCompletedExceptionally()) {
+        if (succeeds(answer)) {
             objects.remove(change.object());
             lastOut = Optional.of(clock.now());
+        }
+        return answer;
+    }
+
+    private CompletionStage<Void> rollbackGuard() {
+        CompletionStage<Void> answer = call("rollbackGuard", null);
+        if (succeeds(answer) && guardedUntil.isPresent()) {
+            guardedUntil = Optional.empty();
+            lastOut = objects.isEmpty() ? lastOut : Optional.of(clock.now());
+            objects.clear();
         }
         return answer;
     }

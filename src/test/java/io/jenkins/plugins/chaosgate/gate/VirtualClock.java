@@ -53,6 +53,11 @@ public final class VirtualClock implements GateClock {
         return future.join();
     }
 
+    /** Whoever waits waits in vain: the process that did is dead. */
+    public void killWhoeverWaits() {
+        alarms.clear();
+    }
+
     private void ringNext() {
         Alarm alarm = alarms.poll();
         now = alarm.at().isAfter(now) ? alarm.at() : now;

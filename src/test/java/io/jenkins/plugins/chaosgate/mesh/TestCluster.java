@@ -20,6 +20,8 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import io.jenkins.plugins.chaosgate.testbed.quick.api.ApiDispatcher;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class TestCluster implements AutoCloseable {
 
     public static final ResourceType ENVOY_FILTER =
             new ResourceType("networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters", true);
+    public static final ResourceType JOB = ResourceType.JOB;
     public static final ResourceType VIRTUAL_SERVICE =
             new ResourceType("networking.istio.io", "v1", "VirtualService", "virtualservices", true);
 
@@ -121,6 +124,11 @@ public final class TestCluster implements AutoCloseable {
 
     public Optional<ObjectNode> get(ResourceType type, String namespace, String name) {
         return cluster.get(type, namespace, name);
+    }
+
+    /** Lets the cluster's controllers work as if it were that much later. */
+    public void tidyAfter(Duration later) {
+        api.tidy(Instant.now().plus(later));
     }
 
     /** Answers requests instead of the API, where the function gives an answer. */

@@ -24,7 +24,7 @@ class ConsoleLinesTest {
                 .isEqualTo(
                         """
                         chaos gate   reviews survives a ratings outage
-                                     bookinfo  app=reviews (3 pods)  ·  abort 100 % of calls to ratings with 500
+                                     bookinfo  app=reviews (3 pods)  ·  abort 100 % of calls to ratings with 500  ·  guarded, lease 30 s
                         00:00.4      preflight    ok: permissions, canary, 2 × query
                         00:10.4      steady       failed requests 0, error rate 0 % of 96, p99 41 ms
                         00:10.6      fault is in  EnvoyFilter bookinfo/chaos-gate-7f3a91c2
@@ -36,6 +36,13 @@ class ConsoleLinesTest {
                         00:14.0      quiet        no request is hurt any more; 36 requests in all
                         00:15.9      recovered    after 3.0 s
                         verdict      VIOLATED  (report: reports/report.html)""");
+    }
+
+    @Test
+    void aFaultThatNothingStandsBehindIsSaidToBe() {
+        Story story = Story.ofReviews();
+        story.guarded = false;
+        assertThat(story.preflight().lines(Settings.PLAIN).get(1)).endsWith("  ·  not guarded");
     }
 
     @Test
@@ -133,7 +140,7 @@ class ConsoleLinesTest {
     @Test
     void podsThatNobodySawAreNotCounted() {
         Story story = Story.ofReviews();
-        story.add(new GateEvent.Prepared(Story.at(10), List.of(), Scene.UNKNOWN, List.of()));
+        story.add(new GateEvent.Prepared(Story.at(10), List.of(), Scene.UNKNOWN, Optional.empty(), List.of()));
 
         assertThat(story.lines(Settings.PLAIN).get(1)).startsWith("             bookinfo  app=reviews  ·  abort");
     }

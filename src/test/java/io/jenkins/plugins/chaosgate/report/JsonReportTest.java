@@ -89,6 +89,9 @@ class JsonReportTest {
         assertThat(report.at("/gate/startedAt").asText()).isEqualTo("2026-03-01T12:00:00Z");
         assertThat(report.at("/gate/endedAt").asText()).isEqualTo("2026-03-01T12:00:15.900Z");
         assertThat(report.at("/experiment/name").asText()).isEqualTo("reviews survives a ratings outage");
+        assertThat(report.at("/guard").toString())
+                .isEqualTo("{\"object\":{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"namespace\":\"bookinfo\","
+                        + "\"name\":\"chaos-gate-7f3a91c2\"},\"leaseMillis\":30000}");
         assertThat(report.at("/faults/0").toString())
                 .isEqualTo("{\"kind\":\"httpAbort\",\"description\":\"abort 100 % of calls to ratings with 500\","
                         + "\"object\":{\"apiVersion\":\"networking.istio.io/v1alpha3\",\"kind\":\"EnvoyFilter\","

@@ -69,6 +69,7 @@ final class Story {
     final Experiment experiment;
     final GateTicket ticket;
     final Change change;
+    boolean guarded = true;
     private final List<GateEvent> events = new ArrayList<>();
 
     Story(String name, List<Fault> faults, List<Threshold> thresholds) {
@@ -154,8 +155,23 @@ final class Story {
         Workloads canary = new Workloads(
                 experiment.target().canary(), List.of("reviews-v2"), List.of("reviews-1", "reviews-2", "reviews-3"));
         Scene scene = new Scene(canary, Workloads.NONE, Set.of(REVIEWS), List.of());
-        add(new GateEvent.Prepared(at(400), findings, scene, experiment.isControlRun() ? List.of() : List.of(change)));
+        Optional<Change> planned = experiment.isControlRun() ? Optional.empty() : Optional.of(change);
+        add(new GateEvent.Prepared(
+                at(400),
+                findings,
+                scene,
+                planned.filter(faulty -> guarded).map(faulty -> guard()),
+                planned.stream().toList()));
         return ended(PhaseName.PREFLIGHT, 400);
+    }
+
+    private Change guard() {
+        return new Change(
+                ticket.id(),
+                new ObjectRef("batch/v1", "Job", "bookinfo", "chaos-gate-7f3a91c2"),
+                false,
+                "{}",
+                List.of());
     }
 
     /** Ten seconds in which {@link #FAILED}, {@link #ERRORS} and {@link #P99} hold. */

@@ -16,19 +16,28 @@ final class DurationType extends ScalarType<Duration> {
     private static final Pattern WRITTEN = Pattern.compile(SUM);
 
     private final Duration least;
+    private final Duration most;
 
-    private DurationType(String name, Duration least, String expected) {
+    private DurationType(String name, Duration least, Duration most, String expected) {
         super(name, expected);
         this.least = least;
+        this.most = most;
     }
 
     /** Any time above zero. */
     static DurationType any() {
-        return new DurationType("duration", Duration.ofMillis(1), "a duration above 0, such as 250ms, 5s, 1m30s or 1h");
+        return new DurationType(
+                "duration", Duration.ofMillis(1), MOST, "a duration above 0, such as 250ms, 5s, 1m30s or 1h");
     }
 
     static DurationType atLeast(String name, Duration least) {
-        return new DurationType(name, least, "a duration of at least " + Units.duration(least) + ", such as 1s or 5s");
+        return new DurationType(
+                name, least, MOST, "a duration of at least " + Units.duration(least) + ", such as 1s or 5s");
+    }
+
+    static DurationType between(String name, Duration least, Duration most) {
+        String range = Units.duration(least) + " to " + Units.duration(most);
+        return new DurationType(name, least, most, "a duration from " + range + ", such as 30s or 5m");
     }
 
     @Override
@@ -41,10 +50,10 @@ final class DurationType extends ScalarType<Duration> {
                 .plusMinutes(amount(sum.group(2), "m"))
                 .plusSeconds(amount(sum.group(3), "s"))
                 .plusMillis(amount(sum.group(4), "ms"));
-        if (duration.compareTo(MOST) > 0) {
+        if (most.equals(MOST) && duration.compareTo(most) > 0) {
             return Parsed.wrong("a duration of at most 24h", "");
         }
-        return duration.compareTo(least) < 0 ? Parsed.wrong() : Parsed.of(duration);
+        return duration.compareTo(least) < 0 || duration.compareTo(most) > 0 ? Parsed.wrong() : Parsed.of(duration);
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.jenkins.plugins.chaosgate.experiment.language;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Target;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.experiment.Units;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,18 @@ final class ExperimentType extends ObjectType<Experiment> {
             false,
             "Whether a fault that the user already has on a route may be replaced while ours is in.",
             Experiment::overrideFault);
+    private static final Field<Experiment, Guard.Kind> GUARD = Field.preset(
+            "guard",
+            WordType.of("guard", Guard.Kind::word, List.of(Guard.Kind.values())),
+            Guard.DEFAULT.kind(),
+            "What takes the faults out if the gate dies: a Job of Kubernetes that owns them, or nothing.",
+            experiment -> experiment.guard().kind());
+    private static final Field<Experiment, Duration> LEASE = Field.preset(
+            "lease",
+            DurationType.between("lease", Guard.SHORTEST_LEASE, Guard.LONGEST_LEASE),
+            Guard.DEFAULT.lease(),
+            "How long the faults may stay in after the gate was last heard of.",
+            experiment -> experiment.guard().lease());
     private static final Field<Experiment, List<Located<Fault>>> FAULTS = Field.preset(
             "faults",
             new ListType<>(Faults.ANY, 0, "faults"),
@@ -65,7 +79,7 @@ final class ExperimentType extends ObjectType<Experiment> {
                 "experiment",
                 "An experiment of Chaos Gate: hurt the target with the faults, and the steady state must hold.",
                 Experiment.class,
-                List.of(NAME, TARGET, MECHANISM, OVERRIDE_FAULT, FAULTS, STEADY_STATE, WATCH));
+                List.of(NAME, TARGET, MECHANISM, OVERRIDE_FAULT, GUARD, LEASE, FAULTS, STEADY_STATE, WATCH));
     }
 
     @Override
@@ -86,6 +100,7 @@ final class ExperimentType extends ObjectType<Experiment> {
                 values.get(TARGET),
                 values.get(MECHANISM),
                 values.get(OVERRIDE_FAULT),
+                new Guard(values.get(GUARD), values.get(LEASE)),
                 values.get(FAULTS).stream().map(Located::value).toList(),
                 values.get(STEADY_STATE).stream().map(Located::value).toList(),
                 values.get(WATCH));

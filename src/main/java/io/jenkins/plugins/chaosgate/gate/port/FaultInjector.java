@@ -18,10 +18,19 @@ public interface FaultInjector {
     CompletionStage<Void> dryRun(Change change);
 
     /**
-     * Makes the change. When the stage fails the change may have been made all the same (an answer that was lost), so
+     * Makes the change; for a guard, done when the cluster is sure to end it in time. When the stage fails the change may have been made all the same (an answer that was lost), so
      * it is rolled back then, too.
      */
     CompletionStage<Void> inject(Change change);
+
+    /**
+     * Tells the cluster that the gate lives: from now on the guard, and all that it owns, stays for one more lease. To be
+     * called only by the process that made it.
+     *
+     * @return whether it was prolonged; false means that the guard is gone, and the faults with it. Fails where the
+     *     cluster does not tell
+     */
+    CompletionStage<Boolean> prolong(Change guard);
 
     /** Whether the change is still in as it was made. */
     CompletionStage<Presence> look(Change change);

@@ -18,8 +18,13 @@ public sealed interface GateEvent {
 
     record PhaseEnded(Instant at, PhaseName phase) implements GateEvent {}
 
-    /** Preflight has looked at everything. */
-    record Prepared(Instant at, List<Finding> findings, Scene scene, List<Change> changes) implements GateEvent {}
+    /**
+     * Preflight has looked at everything.
+     *
+     * @param guard what stands behind the changes; empty where nothing does
+     */
+    record Prepared(Instant at, List<Finding> findings, Scene scene, Optional<Change> guard, List<Change> changes)
+            implements GateEvent {}
 
     /**
      * One look at all thresholds.

@@ -17,6 +17,7 @@ public record ResourceType(String group, String version, String kind, String plu
     public static final ResourceType NAMESPACE = new ResourceType("", "v1", "Namespace", "namespaces", false);
     public static final ResourceType POD = new ResourceType("", "v1", "Pod", "pods", true);
     public static final ResourceType SERVICE = new ResourceType("", "v1", "Service", "services", true);
+    public static final ResourceType JOB = new ResourceType("batch", "v1", "Job", "jobs", true);
 
     public ResourceType {
         Objects.requireNonNull(group, "group");

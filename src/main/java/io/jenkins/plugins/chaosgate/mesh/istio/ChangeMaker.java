@@ -21,6 +21,9 @@ interface ChangeMaker {
     /** The type of the object that is changed. */
     static ResourceType typeOf(Change change) {
         String apiVersion = change.object().apiVersion();
+        if (GuardJobs.isGuard(change) && apiVersion.equals(ResourceType.JOB.apiVersion())) {
+            return ResourceType.JOB;
+        }
         if (!apiVersion.startsWith(IstioTypes.GROUP + "/")) {
             throw new IllegalArgumentException(
                     change.object() + " is of " + apiVersion + ", not of " + IstioTypes.GROUP);

@@ -25,13 +25,14 @@ final class EnvoyFilterWriter {
     /** One virtual host of some proxies, and where calls to it must end to be hurt. */
     private record Spot(boolean inbound, String virtualHost, Optional<String> upstreamCluster) {}
 
-    /** The changes that put these faults in; what conflicts is an error finding instead. */
+    /** The changes that put these faults in, owned by the guard where there is one; what conflicts is an error finding instead. */
     static List<Change> write(
             List<Placement> placements,
             ResourceType type,
             String namespace,
             GateTicket ticket,
             String experiment,
+            Optional<Change> guard,
             Findings findings) {
         Map<Map<String, String>, List<Placement>> bySelector = new LinkedHashMap<>();
         placements.forEach(placement -> bySelector
@@ -47,6 +48,7 @@ final class EnvoyFilterWriter {
                 String name = Marks.objectName(ticket.id(), changes.size() + 1);
                 metadata.put("name", name).put("namespace", namespace);
                 Marks.put(metadata, ticket, experiment);
+                guard.ifPresent(change -> Owner.name(metadata, change.object()));
                 changes.add(new Change(
                         ticket.id(),
                         new ObjectRef(type.apiVersion(), type.kind(), namespace, name),

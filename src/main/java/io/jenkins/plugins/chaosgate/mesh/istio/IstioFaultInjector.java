@@ -14,12 +14,15 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterClients;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Faults in an Istio mesh: EnvoyFilters of our own, or routes of ours in VirtualServices. */
@@ -28,7 +31,8 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     private final KubernetesClient client;
     private final Cluster cluster;
     private final Executor executor;
-    private final ChangeMaker ownObjects;
+    private final OwnObjects ownObjects;
+    private final GuardJobs guards;
     private final ChangeMaker routeEdits;
 
     /**
@@ -37,10 +41,15 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
      * @param executor where the client's calls block, each for as long as its time-out; a few threads, that no gate waits on
      */
     public IstioFaultInjector(KubernetesClient client, Executor executor) {
+        this(client, executor, System::nanoTime);
+    }
+
+    IstioFaultInjector(KubernetesClient client, Executor executor, LongSupplier nanoTime) {
         this.client = client;
         this.cluster = new Cluster(client);
         this.executor = Objects.requireNonNull(executor, "executor");
         this.ownObjects = new OwnObjects(cluster);
+        this.guards = new GuardJobs(cluster, ownObjects, executor, nanoTime);
         this.routeEdits = new RouteEdits(cluster);
     }
 
@@ -70,7 +79,14 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
 
     @Override
     public CompletionStage<Void> inject(Change change) {
-        return CompletableFuture.runAsync(() -> maker(change).inject(change), executor);
+        CompletableFuture<Void> made =
+                CompletableFuture.runAsync(() -> maker(change).inject(change), executor);
+        return GuardJobs.isGuard(change) ? made.thenCompose(done -> guards.awaitComplete(change)) : made;
+    }
+
+    @Override
+    public CompletionStage<Boolean> prolong(Change guard) {
+        return CompletableFuture.supplyAsync(() -> guards.prolong(guard), executor);
     }
 
     @Override
@@ -110,9 +126,13 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         Planner.Result result = new Surveyor(cluster, permissions, findings)
                 .read(experiment, types)
                 .map(survey -> new Planner(experiment, ticket, survey, findings).plan())
-                .orElse(new Planner.Result(Scene.UNKNOWN, List.of()));
-        permissions.requireAll(writing(experiment, types, result.changes()));
-        return new Plan(findings.list(), result.scene(), findings.stopTheGate() ? List.of() : result.changes());
+                .orElse(new Planner.Result(Scene.UNKNOWN, Optional.empty(), List.of()));
+        List<Permission> needed = new ArrayList<>(writing(experiment, types, result.changes()));
+        needed.addAll(guarding(experiment));
+        permissions.requireAll(needed);
+        return findings.stopTheGate()
+                ? new Plan(findings.list(), result.scene(), List.of())
+                : new Plan(findings.list(), result.scene(), result.guard(), result.changes());
     }
 
     /** What carrying the changes out, and taking them out again, needs; by the mechanism where there are none. */
@@ -135,6 +155,15 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
                                 change.object().namespace())))
                 .distinct()
                 .toList();
+    }
+
+    private static List<Permission> guarding(Experiment experiment) {
+        return experiment.isGuarded()
+                ? Stream.of("create", "get", "patch", "delete")
+                        .map(verb -> new Permission(
+                                verb, ResourceType.JOB, experiment.target().namespace()))
+                        .toList()
+                : List.of();
     }
 
     private static Stream<String> verbs(boolean edits) {

@@ -16,11 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Changes that are objects of our own: making one is the injection, deleting it is the rollback. Remembers what it made,
- * so that a rollback costs one delete and one look; without that memory, in another process, it looks first.
+ * so that a rollback costs one delete and one look; without that memory, in another process, it looks first. What is owned is
+ * made after its owner, by the same process.
  */
 final class OwnObjects implements ChangeMaker {
 
     private static final int CONFLICT = 409;
+    /** Stands for an owner that is not there yet, where nothing is really made. */
+    private static final String ANY_UID = "00000000-0000-0000-0000-000000000000";
 
     private final Cluster cluster;
     private final Map<ObjectRef, ObjectNode> made = new ConcurrentHashMap<>();
@@ -69,11 +72,21 @@ final class OwnObjects implements ChangeMaker {
         if (asMade != null && !uid(asMade).equals(uid(object))) {
             return new Presence(State.ALTERED, "it was deleted and made anew" + who);
         }
-        JsonNode spec = object.path("spec");
+        if (asMade != null && !Owner.references(asMade).equals(Owner.references(object))) {
+            return new Presence(State.ALTERED, "it was taken from its guard" + who);
+        }
+        JsonNode spec = constant(object);
         boolean same = asMade == null
-                ? Json.contains(spec, Json.parse(change.body()).path("spec"))
-                : Json.contains(spec, asMade.path("spec")) && Json.contains(asMade.path("spec"), spec);
+                ? Json.contains(spec, constant(Json.parse(change.body())))
+                : Json.contains(spec, constant(asMade)) && Json.contains(constant(asMade), spec);
         return same ? Presence.AS_MADE : new Presence(State.ALTERED, "its spec was changed" + who);
+    }
+
+    /** The spec, without what a gate itself changes while it runs. */
+    private static JsonNode constant(JsonNode object) {
+        return object.path("spec") instanceof ObjectNode spec
+                ? spec.deepCopy().without("ttlSecondsAfterFinished")
+                : object.path("spec");
     }
 
     @Override
@@ -92,7 +105,13 @@ final class OwnObjects implements ChangeMaker {
     @Override
     public List<String> undoCommands(Change change) {
         return List.of("kubectl delete " + ChangeMaker.typeOf(change).argument() + " "
-                + change.object().name() + " --namespace " + change.object().namespace());
+                + change.object().name() + " --namespace " + change.object().namespace()
+                + (GuardJobs.isGuard(change) ? " --cascade=background" : ""));
+    }
+
+    /** The uid of an object that this process made; empty where it made none, or took it out again. */
+    Optional<String> uidOf(ObjectRef object) {
+        return Optional.ofNullable(made.get(object)).map(OwnObjects::uid);
     }
 
     private ObjectNode create(Change change, boolean dryRun) {
@@ -100,7 +119,14 @@ final class OwnObjects implements ChangeMaker {
         if (change.object().kind().equals(IstioTypes.ENVOY_FILTER)) {
             EnvoyFilterWriter.assertNarrow(body.path("spec"));
         }
+        Owner.of(body).ifPresent(owner -> Owner.identify(body, dryRun ? ANY_UID : ownersUid(change, owner)));
         return cluster.create(ChangeMaker.typeOf(change), body, dryRun);
+    }
+
+    private String ownersUid(Change change, ObjectRef owner) {
+        return uidOf(owner)
+                .orElseThrow(() -> new IllegalStateException(
+                        change.object() + " is to be owned by " + owner + ", which has to be made first"));
     }
 
     /** Deletes it, whichever uid it has by now; false where it is gone already. */
@@ -135,7 +161,7 @@ final class OwnObjects implements ChangeMaker {
         return Marks.gateOfObject(object).filter(change.gate()::equals).isPresent();
     }
 
-    private static String uid(JsonNode object) {
+    static String uid(JsonNode object) {
         return object.path("metadata").path("uid").asText();
     }
 }

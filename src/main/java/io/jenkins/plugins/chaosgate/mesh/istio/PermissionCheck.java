@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,18 @@ final class PermissionCheck {
     boolean require(Permission permission) {
         boolean allowed = isAllowed(permission);
         if (!allowed) {
-            findings.error(
-                    TOPIC,
-                    "may not " + permission + ": grant it to the account (docs/istio.md lists all that are needed)");
+            findings.error(TOPIC, "may not " + permission + ": " + advice(permission));
         }
         return allowed;
+    }
+
+    private static String advice(Permission permission) {
+        return permission.type().equals(ResourceType.JOB)
+                ? "the guard needs the rule {apiGroups: [" + permission.type().group() + "], resources: ["
+                        + permission.type().plural() + "], verbs: [" + permission.verb()
+                        + "]}; grant it to the account, or say guard: none, and nothing removes the fault if this process"
+                        + " dies"
+                : "grant it to the account (docs/istio.md lists all that are needed)";
     }
 
     /** Requires all of these and says how it ended. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ final class Planner {
     }
 
     /** What a plan is made of, beside the findings. */
-    record Result(Scene scene, List<Change> changes) {}
+    record Result(Scene scene, Optional<Change> guard, List<Change> changes) {}
 
     Result plan() {
         Target target = experiment.target();
@@ -46,17 +47,38 @@ final class Planner {
         List<Placement> placements = new Placer(survey, findings).place(experiment);
         new RouteCheck(survey, ticket.id(), experiment.overrideFault(), findings).check(placements);
         OwnerCheck.check(survey, placements, findings);
-        List<Change> changes = placements.isEmpty() ? List.of() : write(placements);
+        Optional<Change> guard = guard();
+        List<Change> changes = placements.isEmpty() ? List.of() : write(placements, guard);
         boolean all = placements.size() == experiment.faults().size();
         Scene scene = new Scene(
                 Placement.workloads(target.canary(), canary),
                 stable.isEmpty() ? Workloads.NONE : Placement.workloads(target.stable(), stable),
                 survey.canaryServices(),
                 all ? placements.stream().map(Placement::point).toList() : List.of());
-        return new Result(scene, changes);
+        return new Result(scene, changes.isEmpty() ? Optional.empty() : guard, changes);
     }
 
-    private List<Change> write(List<Placement> placements) {
+    /** What stands behind the faults; a warning where nothing does. */
+    private Optional<Change> guard() {
+        if (experiment.isGuarded()) {
+            return Optional.of(GuardWriter.write(
+                    ticket,
+                    experiment.target().namespace(),
+                    experiment.name(),
+                    experiment.guard().lease()));
+        }
+        if (!experiment.isControlRun()) {
+            findings.warning(
+                    "guard",
+                    (experiment.mechanism() == Mechanism.VIRTUAL_SERVICE
+                                    ? "no guard can stand behind mechanism: virtualService"
+                                    : "guard: none")
+                            + ", so nothing removes the fault if this process dies; chaos-gate sweep would");
+        }
+        return Optional.empty();
+    }
+
+    private List<Change> write(List<Placement> placements, Optional<Change> guard) {
         if (experiment.mechanism() == Mechanism.VIRTUAL_SERVICE) {
             return new VirtualServiceWriter(survey, ticket, experiment.name(), findings).write(placements);
         }
@@ -74,6 +96,7 @@ final class Planner {
                 namespace,
                 ticket,
                 experiment.name(),
+                guard,
                 findings);
     }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.GrpcAbort;
+import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.experiment.HttpAbort;
 import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
 import io.jenkins.plugins.chaosgate.experiment.Judging;
@@ -53,6 +54,8 @@ class ExperimentReaderTest {
                   stable: {app: reviews, version: v1}
                 mechanism: virtualService
                 overrideFault: true
+                guard: none
+                lease: 90s
                 faults:
                   - httpAbort: {to: ratings, status: 503, percentage: 12.5%, port: 9080, from: {app: productpage}}
                   - httpDelay: {to: details.other, delay: 1m30s, percentage: 50, headers: {X-Tester: canary}, maxActive: 7}
@@ -78,6 +81,7 @@ class ExperimentReaderTest {
                                 Map.of("app", "reviews", "version", "v1")),
                         Mechanism.VIRTUAL_SERVICE,
                         true,
+                        new Guard(Guard.Kind.NONE, Duration.ofSeconds(90)),
                         List.of(
                                 new HttpAbort(
                                         new Scope(
@@ -153,6 +157,7 @@ class ExperimentReaderTest {
 
         assertThat(experiment.mechanism()).isEqualTo(Mechanism.ENVOY_FILTER);
         assertThat(experiment.overrideFault()).isFalse();
+        assertThat(experiment.guard()).isEqualTo(new Guard(Guard.Kind.JOB, Duration.ofSeconds(30)));
         assertThat(experiment.isControlRun()).isTrue();
         assertThat(experiment.watch()).isEqualTo(Watch.DEFAULT);
         assertThat(experiment.target().stable()).isEmpty();

@@ -12,6 +12,7 @@ import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.GrpcAbort;
+import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.experiment.HttpAbort;
 import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
 import io.jenkins.plugins.chaosgate.experiment.Judging;
@@ -59,7 +60,7 @@ class ExperimentWriterTest {
         assertThat(ExperimentWriter.write(experiment))
                 .hasToString("{'name':'costs $${5}','target':{'namespace':'bookinfo','canary':{'app':'reviews'}},"
                                 .replace('\'', '"')
-                        + ("'mechanism':'envoyFilter','overrideFault':false,'faults':["
+                        + ("'mechanism':'envoyFilter','overrideFault':false,'guard':'job','lease':'30s','faults':["
                                         + "{'httpDelay':{'to':'ratings.bookinfo','delay':'1m30s','percentage':0.5,"
                                         + "'headers':{'a':'$${b}'}}},"
                                         + "{'grpcAbort':{'to':'stock.shop','status':'UNAVAILABLE','percentage':100}},"
@@ -119,6 +120,8 @@ class ExperimentWriterTest {
                         random.nextBoolean() ? Map.of() : Map.of("app", "stable")),
                 Mechanism.values()[random.nextInt(2)],
                 random.nextBoolean(),
+                new Guard(
+                        Guard.Kind.values()[random.nextInt(2)], Duration.ofMillis(10_000 + random.nextInt(3_590_001))),
                 List.<Fault>of(
                                 new HttpAbort(scope(random, 0), 200 + random.nextInt(400)),
                                 new GrpcAbort(scope(random, 1), 1 + random.nextInt(16)),

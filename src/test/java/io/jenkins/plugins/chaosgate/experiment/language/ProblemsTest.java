@@ -33,9 +33,9 @@ class ProblemsTest {
                         """))
                 .containsExactly(
                         "test.yaml:1:1: nam: unknown field 'nam'; did you mean 'name'? Expected one of name, target,"
-                                + " mechanism, overrideFault, faults, steadyState, watch",
+                                + " mechanism, overrideFault, guard, lease, faults, steadyState, watch",
                         "test.yaml:2:1: duration: unknown field 'duration'; did you mean 'watch.duration'? Expected one of"
-                                + " name, target, mechanism, overrideFault, faults, steadyState, watch",
+                                + " name, target, mechanism, overrideFault, guard, lease, faults, steadyState, watch",
                         "test.yaml:4:3: target.canary: missing field 'canary'; expected a map of at least one Kubernetes"
                                 + " label, such as {app: reviews, version: v2}",
                         "test.yaml:4:14: target.namespace: found 'Book_info'; did you mean 'book-info'? Expected a"
@@ -155,6 +155,10 @@ class ProblemsTest {
                 "mechanism: envoyfilter   | found 'envoyfilter'; did you mean 'envoyFilter'? Expected one of envoyFilter,",
                 "overrideFault: yes       | overrideFault: found 'yes'; expected one of true, false",
                 "overrideFault: True      | overrideFault: found 'True'; did you mean 'true'? Expected one of true, false",
+                "guard: nothing           | guard: found 'nothing'; expected one of job, none",
+                "lease: 9s999ms           | lease: found '9s999ms'; expected a duration from 10s to 1h, such as 30s or 5m",
+                "lease: 1h1ms             | lease: found '1h1ms'; expected a duration from 10s to 1h, such as 30s or 5m",
+                "lease: 25h               | lease: found '25h'; expected a duration from 10s to 1h, such as 30s or 5m",
                 "watch: {intervall: 1s}   | watch.intervall: unknown field 'intervall'; did you mean 'interval'?",
                 "namespace: x             | unknown field 'namespace'; did you mean 'target.namespace'?",
                 "steady_state: []         | unknown field 'steady_state'; did you mean 'steadyState'?",

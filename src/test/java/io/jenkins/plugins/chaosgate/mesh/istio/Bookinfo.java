@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.experiment.Bounds;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.experiment.HttpAbort;
 import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
@@ -157,6 +158,10 @@ final class Bookinfo {
                 experiment.faults(),
                 experiment.steadyState(),
                 experiment.watch());
+    }
+
+    static Experiment unguarded(Experiment experiment) {
+        return experiment.withGuard(new Guard(Guard.Kind.NONE, Guard.DEFAULT.lease()));
     }
 
     static Fault abort(Scope scope) {

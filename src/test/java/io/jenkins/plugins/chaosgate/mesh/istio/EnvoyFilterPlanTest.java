@@ -93,7 +93,9 @@ class EnvoyFilterPlanTest {
                           "annotations": {"chaos-gate.jenkins.io/origin": "build 12 of shop",
                            "chaos-gate.jenkins.io/since": "2026-01-01T00:00:00Z",
                            "chaos-gate.jenkins.io/until": "2026-01-01T00:05:00Z",
-                           "chaos-gate.jenkins.io/experiment": "ratings outage"}},
+                           "chaos-gate.jenkins.io/experiment": "ratings outage"},
+                          "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": "chaos-gate-7f3a",
+                           "blockOwnerDeletion": false}]},
                          "spec": {"workloadSelector": {"labels": {"app": "reviews", "version": "v2"}},
                           "configPatches": [{"applyTo": "HTTP_ROUTE",
                            "match": {"context": "SIDECAR_OUTBOUND", "routeConfiguration":

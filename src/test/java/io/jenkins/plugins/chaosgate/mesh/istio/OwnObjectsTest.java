@@ -6,6 +6,7 @@ import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.abort;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.calls;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.done;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.experiment;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.unguarded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +40,7 @@ class OwnObjectsTest {
 
     @BeforeEach
     void plan() {
-        change = done(injector.plan(experiment(abort(calls("ratings"))), TICKET))
+        change = done(injector.plan(unguarded(experiment(abort(calls("ratings")))), TICKET))
                 .changes()
                 .get(0);
         cluster.requests.clear();

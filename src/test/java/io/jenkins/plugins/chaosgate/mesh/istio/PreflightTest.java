@@ -12,11 +12,13 @@ import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.experiment;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.labels;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.overriding;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.texts;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.unguarded;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.virtualService;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.Target;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
@@ -94,6 +96,41 @@ class PreflightTest {
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.scene()).isEqualTo(Scene.UNKNOWN);
         assertThat(texts(plan, Finding.Severity.OK)).isEmpty();
+    }
+
+    @Test
+    void aGuardThatMayNotBeMadeIsRefusedWithTheRuleThatIsMissing() {
+        for (String verb : List.of("create", "get", "patch", "delete")) {
+            cluster.denied.clear();
+            cluster.denied.add(verb + " jobs bookinfo");
+            Plan plan = plan(outage);
+            assertThat(errors(plan))
+                    .singleElement()
+                    .asString()
+                    .startsWith("may not " + verb + " jobs.batch in namespace bookinfo: ")
+                    .contains("{apiGroups: [batch], resources: [jobs], verbs: [" + verb + "]}", "guard: none");
+            assertThat(plan.guard()).isEmpty();
+            assertThat(errors(plan(unguarded(outage)))).isEmpty();
+            assertThat(errors(plan(outage.withMechanism(Mechanism.VIRTUAL_SERVICE))))
+                    .isEmpty();
+            assertThat(errors(plan(experiment()))).isEmpty();
+        }
+    }
+
+    @Test
+    void aFaultThatNothingStandsBehindIsWarnedOf() {
+        String sentence = "so nothing removes the fault if this process dies";
+        assertThat(warnings(plan(outage))).isEmpty();
+        assertThat(warnings(plan(experiment()))).isEmpty();
+        Plan unguarded = plan(unguarded(outage));
+        assertThat(warnings(unguarded)).singleElement().asString().startsWith("guard: none, " + sentence);
+        assertThat(unguarded.guard()).isEmpty();
+        assertThat(unguarded.changes()).hasSize(1);
+        assertThat(unguarded.changes().get(0).body()).doesNotContain("ownerReferences");
+        Plan edits = plan(outage.withMechanism(Mechanism.VIRTUAL_SERVICE));
+        assertThat(warnings(edits))
+                .anySatisfy(text -> assertThat(text).contains("mechanism: virtualService, " + sentence));
+        assertThat(edits.guard()).isEmpty();
     }
 
     @Test
@@ -261,7 +298,7 @@ class PreflightTest {
     void aFaultOfAnotherGateIsNamedWithTheWayOut() {
         IstioFaultInjector first = new IstioFaultInjector(cluster.client(), Runnable::run);
         GateTicket earlier = new GateTicket("0ther", "build 11", TICKET.since(), TICKET.until());
-        done(first.inject(done(first.plan(outage, earlier)).changes().get(0)));
+        done(first.inject(done(first.plan(unguarded(outage), earlier)).changes().get(0)));
         assertThat(errors(plan(experiment())))
                 .singleElement()
                 .asString()

@@ -34,7 +34,7 @@ class AbortLiveTest {
     void whatAKilledGateLeavesTheSweepRemoves(FullBed bed) throws Exception {
         try (Load load = Mesh.load(bed)) {
             Mesh.await("traffic", () -> load.total() > 50);
-            GateProcess gate = GateProcess.run(bed, Experiments.talk("v3"));
+            GateProcess gate = GateProcess.run(bed, Experiments.talk("v3").replace("faults:", "guard: none\nfaults:"));
             Mesh.await("the fault", () -> gate.output().contains("fault bites"));
             gate.kill();
             Mesh.await("its end", () -> !gate.isAlive());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.jenkins.plugins.chaosgate.testbed.app.Load;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
@@ -55,8 +56,14 @@ final class Mesh {
                 .getItems();
     }
 
+    /** The Jobs in the application's namespace: none but ours are made there. */
+    static List<Job> guards(FullBed bed) {
+        return bed.client().batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
+    }
+
     static void assertNothingIsLeft(FullBed bed) {
         assertThat(faults(bed)).as("EnvoyFilters left in the cluster").isEmpty();
+        assertThat(guards(bed)).as("Jobs left in the cluster").isEmpty();
     }
 
     /** Waits for a condition; never longer than a minute. */

@@ -8,6 +8,7 @@ import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ public final class ApiDispatcher extends Dispatcher {
     private static final Pattern FIELD_SELECTOR = Pattern.compile("metadata\\.(name|namespace)==?[\\w.-]+");
 
     private final ApiStore store = new ApiStore();
+    private final JobController controller = new JobController(store);
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
@@ -33,6 +35,13 @@ public final class ApiDispatcher extends Dispatcher {
             return answer(request);
         } catch (Refusal refusal) {
             return json(refusal.code(), refusal.status());
+        }
+    }
+
+    /** Deletes the Jobs whose time to live is over at that time, and what Jobs owned that are gone. */
+    public void tidy(Instant now) {
+        synchronized (store) {
+            controller.tidy(now);
         }
     }
 
@@ -90,6 +99,7 @@ public final class ApiDispatcher extends Dispatcher {
         if (!name.isEmpty() && store.find(itsPath).isPresent()) {
             throw Refusal.alreadyExists(path.kind(), name);
         }
+        JobController.complete(path.kind(), object, Instant.now());
         return asJson(world(path, itsPath).create(path.path(), object));
     }
 

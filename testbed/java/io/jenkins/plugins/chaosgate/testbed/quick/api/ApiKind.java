@@ -21,6 +21,7 @@ public record ApiKind(String group, String version, String kind, String plural, 
             new ApiKind("", "v1", "ConfigMap", "configmaps", true),
             new ApiKind("apps", "v1", "Deployment", "deployments", true),
             new ApiKind("apps", "v1", "ReplicaSet", "replicasets", true),
+            new ApiKind("batch", "v1", "Job", "jobs", true),
             new ApiKind("coordination.k8s.io", "v1", "Lease", "leases", true),
             new ApiKind("authorization.k8s.io", "v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", false),
             new ApiKind("networking.istio.io", "v1", "VirtualService", "virtualservices", true),
@@ -28,6 +29,11 @@ public record ApiKind(String group, String version, String kind, String plural, 
             new ApiKind("networking.istio.io", "v1", "WorkloadEntry", "workloadentries", true),
             new ApiKind("networking.istio.io", "v1", "Sidecar", "sidecars", true),
             new ApiKind("networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters", true));
+
+    /** The kind of that name. */
+    static ApiKind find(String kind) {
+        return ALL.stream().filter(one -> one.kind().equals(kind)).findFirst().orElseThrow();
+    }
 
     /** As objects write it: {@code v1} or {@code group/version}. */
     public String apiVersion() {

@@ -10,6 +10,8 @@ import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,19 @@ final class ApiStore {
     Optional<ObjectNode> find(String path) {
         return Optional.ofNullable(objects.findResource(objects.getKey(path)))
                 .map(entry -> (ObjectNode) Serialization.unmarshal(entry.getValue(), JsonNode.class));
+    }
+
+    /** All objects of a kind, in all namespaces. */
+    List<JsonNode> all(ApiKind kind) {
+        List<JsonNode> all = new ArrayList<>();
+        Serialization.unmarshal(
+                        read("/apis/" + kind.apiVersion() + "/" + kind.plural())
+                                .getBody()
+                                .readUtf8(),
+                        JsonNode.class)
+                .path("items")
+                .forEach(all::add);
+        return all;
     }
 
     /** Reads one object, lists them, or starts to follow their changes. */

@@ -7,6 +7,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,13 +19,19 @@ public final class QuickApi implements AutoCloseable {
     /** Held here, since a logger that nobody holds forgets its level. It would tell of every request. */
     private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
+    private static final long TIDY_MILLIS = 50;
+
     private final MockWebServer server = new MockWebServer();
     private final URI address;
+    private final ScheduledExecutorService controllers = Executors.newSingleThreadScheduledExecutor(QuickApi::daemon);
 
     /** Starts to listen on the address; port 0 takes a free one. */
     public QuickApi(InetAddress host, int port) {
         SERVER_LOG.setLevel(Level.WARNING);
-        server.setDispatcher(new ApiDispatcher());
+        ApiDispatcher dispatcher = new ApiDispatcher();
+        server.setDispatcher(dispatcher);
+        controllers.scheduleWithFixedDelay(
+                () -> dispatcher.tidy(Instant.now()), TIDY_MILLIS, TIDY_MILLIS, TimeUnit.MILLISECONDS);
         server.start(host, port);
         address = URI.create("http://" + host.getHostAddress() + ":" + server.getPort());
     }
@@ -46,8 +56,15 @@ public final class QuickApi implements AutoCloseable {
                         .formatted(address));
     }
 
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "quick-api-controllers");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     @Override
     public void close() {
+        controllers.shutdownNow();
         try {
             server.close();
         } catch (IOException failure) {
