@@ -213,7 +213,11 @@ class GuardTest {
                 .toNanos());
         assertThat(done(injector.prolong(guard))).isTrue();
         assertThat(timeToLive()).isEqualTo(timeToLive);
-        assertThat(cluster.requests.get(0)).startsWith("PATCH ").contains("/metadata/uid", uid);
+        assertThat(cluster.requests)
+                .filteredOn(request -> request.startsWith("PATCH "))
+                .singleElement()
+                .asString()
+                .contains("/metadata/uid", uid);
         assertThat(done(injector.look(guard))).isEqualTo(Presence.AS_MADE);
     }
 
@@ -261,11 +265,12 @@ class GuardTest {
     void aBeatThatSomebodyRewritesFails() {
         done(injector.inject(guard));
         nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        String unchanged = job().orElseThrow().toString();
         cluster.answerFirst(request -> request.getMethod().equals("PATCH")
                 ? Optional.of(new MockResponse()
                         .setResponseCode(200)
                         .setHeader("Content-Type", "application/json")
-                        .setBody(job().orElseThrow().toString()))
+                        .setBody(unchanged))
                 : Optional.empty());
         assertThatThrownBy(() -> done(injector.prolong(guard)))
                 .hasMessageContaining("was to live for 41 s, but the cluster made that 31 s");
