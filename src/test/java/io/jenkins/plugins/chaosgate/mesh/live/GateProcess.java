@@ -2,6 +2,8 @@ package io.jenkins.plugins.chaosgate.mesh.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.chaosgate.testbed.Bed;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +34,19 @@ final class GateProcess {
     }
 
     static GateProcess run(Bed bed, URI prometheus, String experiment, String... options) throws IOException {
+        return run(bed.kubeconfig(), prometheus, experiment, options);
+    }
+
+    /** Runs with the rights of another account than the bed's own. */
+    static GateProcess runAs(String account, Bed bed, String experiment) throws IOException {
+        ObjectNode kubeconfig = Serialization.unmarshal(Files.readString(bed.kubeconfig()), ObjectNode.class);
+        ((ObjectNode) kubeconfig.at("/users/0/user")).put("as", account);
+        Path file = Files.createTempDirectory("chaos-gate-live").resolve("kubeconfig");
+        return run(Files.writeString(file, Serialization.asYaml(kubeconfig)), bed.prometheus(), experiment);
+    }
+
+    private static GateProcess run(Path kubeconfig, URI prometheus, String experiment, String... options)
+            throws IOException {
         Path folder = Files.createTempDirectory("chaos-gate-live");
         Path file = Files.writeString(folder.resolve("experiment.yaml"), experiment);
         Path report = folder.resolve("report");
@@ -39,7 +54,7 @@ final class GateProcess {
                 "run",
                 file.toString(),
                 "--kubeconfig",
-                bed.kubeconfig().toString(),
+                kubeconfig.toString(),
                 "--prometheus",
                 prometheus.toString(),
                 "--report",
