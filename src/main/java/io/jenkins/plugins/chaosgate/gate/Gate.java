@@ -65,7 +65,7 @@ public final class Gate {
         }
         phases.add(new UnderFault());
         Iterator<Phase> next = phases.iterator();
-        return GateRun.<Verdict>until(() -> live(next.next())).exceptionally(this::unexpected);
+        return Repeat.<Verdict>until(() -> live(next.next())).exceptionally(this::unexpected);
     }
 
     private CompletionStage<Optional<Verdict>> live(Phase phase) {

@@ -133,32 +133,6 @@ final class GateRun {
         }
     }
 
-    /** Repeats a step until it gives a result. Every step has to wait somewhere, or this never lets go of its thread. */
-    static <T> CompletableFuture<T> until(Supplier<CompletionStage<Optional<T>>> step) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        again(step, result);
-        return result;
-    }
-
-    private static <T> void again(Supplier<CompletionStage<Optional<T>>> step, CompletableFuture<T> result) {
-        CompletionStage<Optional<T>> stage;
-        try {
-            stage = step.get();
-        } catch (RuntimeException e) {
-            result.completeExceptionally(e);
-            return;
-        }
-        stage.whenComplete((value, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else if (value.isPresent()) {
-                result.complete(value.get());
-            } else {
-                again(step, result);
-            }
-        });
-    }
-
     // --- what preflight found ---
 
     Scene scene() {

@@ -33,7 +33,7 @@ final class Heartbeat {
 
     /** Begins to beat; ends by itself when the guard is lost. */
     void start() {
-        GateRun.until(() -> run.clock.after(pause()).thenCompose(waited -> beat()));
+        Repeat.until(() -> run.clock.after(pause()).thenCompose(waited -> beat()));
     }
 
     /** To be called once the guard is no longer wanted. */

@@ -53,7 +53,7 @@ final class Inject implements Phase {
     private static CompletionStage<Optional<Verdict>> injectAll(GateRun run) {
         Iterator<Change> changes = run.planned().iterator();
         run.faultGoesIn(run.now());
-        return GateRun.until(() -> {
+        return Repeat.until(() -> {
             if (run.abortReason().isPresent() || !changes.hasNext()) {
                 return CompletableFuture.completedFuture(Optional.of(Optional.empty()));
             }

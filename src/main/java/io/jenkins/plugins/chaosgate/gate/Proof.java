@@ -33,7 +33,7 @@ final class Proof implements Phase {
         Instant beginning = run.now();
         Duration interval = watch.interval().compareTo(AT_LEAST_EVERY) < 0 ? watch.interval() : AT_LEAST_EVERY;
         Cadence cadence = new Cadence(beginning, interval);
-        return GateRun.until(() -> run.pause(cadence.untilNext(run.now())).thenCompose(waited -> look(run, beginning)));
+        return Repeat.until(() -> run.pause(cadence.untilNext(run.now())).thenCompose(waited -> look(run, beginning)));
     }
 
     private static CompletionStage<Optional<Optional<Verdict>>> look(GateRun run, Instant beginning) {

@@ -40,7 +40,7 @@ final class Quiet {
         if (!run.isProven()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return GateRun.until(() -> run.clock.after(INTERVAL).thenCompose(waited -> look()));
+        return Repeat.until(() -> run.clock.after(INTERVAL).thenCompose(waited -> look()));
     }
 
     private CompletableFuture<Optional<Optional<Verdict>>> look() {

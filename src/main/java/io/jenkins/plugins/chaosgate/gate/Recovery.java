@@ -36,7 +36,7 @@ final class Recovery implements Phase {
         Watch watch = run.experiment.watch();
         Cadence cadence = new Cadence(run.now(), watch.interval());
         boolean[] begun = new boolean[1];
-        return GateRun.until(() -> {
+        return Repeat.until(() -> {
             Duration wait = begun[0] ? cadence.untilNext(run.now()) : Duration.ZERO;
             begun[0] = true;
             return run.pause(wait).thenCompose(waited -> look(run));

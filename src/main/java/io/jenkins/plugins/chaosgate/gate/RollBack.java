@@ -91,7 +91,7 @@ final class RollBack implements Phase {
     /** Empty when the change is out; why it is not when the time to try is over. */
     private static CompletableFuture<Optional<String>> remove(GateRun run, Change change, Instant deadline) {
         Attempts attempts = new Attempts();
-        return GateRun.until(
+        return Repeat.until(
                 () -> run.within(ATTEMPT_LIMIT, "taking out " + change.object(), () -> run.injector.rollback(change))
                         .handle((done, failure) -> Optional.ofNullable(failure))
                         .thenCompose(failure -> {

@@ -52,7 +52,7 @@ final class UnderFault implements Phase {
         }
 
         CompletionStage<Optional<Verdict>> run() {
-            return GateRun.until(() -> run.pause(wait(run.now())).thenCompose(waited -> look()));
+            return Repeat.until(() -> run.pause(wait(run.now())).thenCompose(waited -> look()));
         }
 
         /** Under a fault the first look is at once: what was counted since it went in may already be too much. */

@@ -44,7 +44,7 @@ final class WarmUp implements Phase {
         }
 
         CompletionStage<Optional<Verdict>> run() {
-            return GateRun.until(() -> run.pause(wait(run.now())).thenCompose(waited -> look()));
+            return Repeat.until(() -> run.pause(wait(run.now())).thenCompose(waited -> look()));
         }
 
         /** Until the next look, but not past the end of the phase: the last look is the one that counts. */
