@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The objects by which a gate can put a fault into a mesh, as a cluster has them.
+ * The objects by which a gate can put a fault into a mesh, and guard it, as a cluster has them.
  *
  * @param specs for each, by its name for people, its spec as text
  */
@@ -30,7 +30,8 @@ record MeshObjects(Map<String, String> specs) {
                 .build()) {
             Stream.of(
                             client.genericKubernetesResources("networking.istio.io/v1alpha3", "EnvoyFilter"),
-                            client.genericKubernetesResources("networking.istio.io/v1", "VirtualService"))
+                            client.genericKubernetesResources("networking.istio.io/v1", "VirtualService"),
+                            client.genericKubernetesResources("batch/v1", "Job"))
                     .flatMap(kind -> kind.inNamespace(Bookinfo.NAMESPACE).list().getItems().stream())
                     .forEach(object ->
                             specs.put(name(object), object.<Object>get("spec").toString()));
