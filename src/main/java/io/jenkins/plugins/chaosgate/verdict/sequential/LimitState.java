@@ -1,0 +1,162 @@
+package io.jenkins.plugins.chaosgate.verdict.sequential;
+
+import io.jenkins.plugins.chaosgate.experiment.Unit;
+import java.util.Objects;
+
+/**
+ * What a threshold with a limit on the share of bad requests has shown under the fault: the {@link LimitTest} both ways,
+ * and the hard limit for catastrophes. Give it each poll's counts with {@link #plus}. Immutable.
+ *
+ * <p>Counts are divided for burstiness, as it was before the fault or as these polls themselves show it, the larger one.
+ * Both the divided and the plain counts must be certain. So, where requests fail on their own, the bounds α and β hold
+ * exactly, however φ was estimated; for bursts they hold as well as φ is known. The price: a share that jumps up late looks
+ * like a burst at first, and is believed at the next poll (or is a catastrophe: then at once).
+ */
+public final class LimitState implements SequentialState {
+
+    /** Which rule found the limit broken. */
+    private enum Violation {
+        NONE,
+        EVIDENCE,
+        CATASTROPHE
+    }
+
+    private final LimitTest test;
+    private final Confidence confidence;
+    private final Burstiness before;
+    private final Dispersion dispersion;
+    private final Catastrophe newest;
+    private final Violation violation;
+
+    private LimitState(
+            LimitTest test,
+            Confidence confidence,
+            Burstiness before,
+            Dispersion dispersion,
+            Catastrophe newest,
+            Violation violation) {
+        this.test = test;
+        this.confidence = Objects.requireNonNull(confidence, "confidence");
+        this.before = before;
+        this.dispersion = dispersion;
+        this.newest = newest;
+        this.violation = violation;
+    }
+
+    /**
+     * Nothing was counted yet.
+     *
+     * @param limit the largest share of bad requests that is fine, above 0 and below 1
+     * @param before how bursty bad requests were before the fault
+     */
+    public static LimitState fresh(double limit, Confidence confidence, Burstiness before) {
+        return new LimitState(
+                new LimitTest(limit), confidence, before, Dispersion.NONE, Catastrophe.watch(before), Violation.NONE);
+    }
+
+    /** After one more poll, which counted these requests since the poll before. */
+    public LimitState plus(Count poll) {
+        LimitState next = new LimitState(test, confidence, before, dispersion.plus(poll), newest.plus(poll), violation);
+        return violation == Violation.NONE ? next.judged() : next;
+    }
+
+    private LimitState judged() {
+        if (isCertainlyAbove()) {
+            return with(Violation.EVIDENCE);
+        }
+        return newest.isOne(test.limit()) ? with(Violation.CATASTROPHE) : this;
+    }
+
+    private LimitState with(Violation found) {
+        return new LimitState(test, confidence, before, dispersion, newest, found);
+    }
+
+    private boolean isCertainlyAbove() {
+        Count sum = sum();
+        return test.isCertainlyAbove(sum.surelyBad(), sum.total(), confidence.alpha())
+                && test.isCertainlyAbove(scaled(sum.surelyBad()), scaled(sum.total()), confidence.alpha());
+    }
+
+    private boolean isCertainlyBelow() {
+        Count sum = sum();
+        return test.isCertainlyBelow(sum.possiblyBad(), sum.total(), confidence.beta())
+                && test.isCertainlyBelow(scaled(sum.possiblyBad()), scaled(sum.total()), confidence.beta());
+    }
+
+    /** All requests counted so far. */
+    public Count sum() {
+        return dispersion.sum();
+    }
+
+    /** How bursty bad requests are, before the fault or since. */
+    public Burstiness burstiness() {
+        return before.max(dispersion.ofShareThatMayChange());
+    }
+
+    @Override
+    public Decision decision() {
+        if (violation != Violation.NONE) {
+            return Decision.VIOLATED;
+        }
+        return isCertainlyBelow() ? Decision.HOLDS : Decision.CONTINUE;
+    }
+
+    @Override
+    public Conclusion conclusion() {
+        if (violation != Violation.NONE) {
+            return Conclusion.VIOLATED;
+        }
+        Count sum = sum();
+        if (sum.total() < needed()) {
+            return Conclusion.TOO_LITTLE;
+        }
+        return sum.possiblyBad() <= test.limit() * sum.total() ? Conclusion.HELD : Conclusion.UNCLEAR;
+    }
+
+    /** The smallest number of requests that could have shown that the limit is kept. */
+    public long needed() {
+        return (long) Math.ceil(burstiness().phi() * SampleSize.toShow(test.limit(), confidence.beta()));
+    }
+
+    @Override
+    public double logEvidence() {
+        return test.logEvidenceAbove(scaled(sum().surelyBad()), scaled(sum().total()));
+    }
+
+    @Override
+    public String words() {
+        String counted = share() + " (" + sum().words() + "), limit " + Unit.FRACTION.format(test.limit());
+        return switch (violation) {
+            case EVIDENCE -> counted + ", " + confidence.certain();
+            case CATASTROPHE ->
+                counted + ", half or more of the newest " + newest.sum().total() + " were bad";
+            case NONE -> counted + unbroken();
+        };
+    }
+
+    private String unbroken() {
+        if (decision() == Decision.HOLDS) {
+            return ", " + confidence.holds();
+        }
+        return sum().total() < needed()
+                ? ", " + needed() + " needed to show it at " + Confidence.percent(confidence.beta())
+                : "";
+    }
+
+    private String share() {
+        Count sum = sum();
+        if (sum.total() == 0) {
+            return "nothing counted";
+        }
+        String least = percentage(sum.surelyBad());
+        return sum.isExact() ? least : least + " to " + percentage(sum.possiblyBad());
+    }
+
+    private String percentage(long bad) {
+        return Unit.FRACTION.format((double) bad / sum().total());
+    }
+
+    private double scaled(long count) {
+        return count / burstiness().phi();
+    }
+}

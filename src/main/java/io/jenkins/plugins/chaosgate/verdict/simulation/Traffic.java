@@ -1,0 +1,60 @@
+package io.jenkins.plugins.chaosgate.verdict.simulation;
+
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.apache.commons.math3.distribution.GammaDistribution;
+import org.apache.commons.math3.distribution.PoissonDistribution;
+
+/**
+ * Requests as they come: good ones as a Poisson stream; bad ones too, or in bursts, with a negative binomial count (a Poisson
+ * stream whose rate is drawn anew from a gamma distribution for each poll), the variance of which is φ times its mean.
+ *
+ * @param perSecond requests each second on average, above 0
+ * @param badShare which share of them is bad, 0 to 1
+ * @param phi the overdispersion of bad requests, 1 or more; 1 means no bursts
+ */
+public record Traffic(double perSecond, double badShare, double phi) {
+
+    /** The library takes a time that grows with the mean; above this a normal distribution is the same to a percent. */
+    private static final double EXACT_UP_TO = 1000;
+
+    /** @throws IllegalArgumentException for anything else */
+    public Traffic {
+        if (!(perSecond > 0 && perSecond <= 1e9 && badShare >= 0 && badShare <= 1 && phi >= 1 && phi <= 1e6)) {
+            throw new IllegalArgumentException(
+                    "expected a rate above 0/s, a share of bad requests from 0 to 1 and an overdispersion of 1 or more,"
+                            + " but found " + perSecond + "/s, " + badShare + " and " + phi);
+        }
+    }
+
+    /** What one poll counts; draws from {@code random}. */
+    Count poll(Duration interval, RandomGenerator random) {
+        double expected = perSecond * interval.toNanos() / 1e9;
+        long bad = phi > 1 ? bursts(expected * badShare, random) : poisson(expected * badShare, random);
+        return Count.of(bad, bad + poisson(expected * (1 - badShare), random));
+    }
+
+    private long bursts(double mean, RandomGenerator random) {
+        if (mean == 0) {
+            return 0;
+        }
+        double rate = new GammaDistribution(new LibraryRandom(random), mean / (phi - 1), phi - 1).sample();
+        return poisson(rate, random);
+    }
+
+    private static long poisson(double mean, RandomGenerator random) {
+        if (mean == 0) {
+            return 0;
+        }
+        if (mean > EXACT_UP_TO) {
+            return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
+        }
+        return new PoissonDistribution(
+                        new LibraryRandom(random),
+                        mean,
+                        PoissonDistribution.DEFAULT_EPSILON,
+                        PoissonDistribution.DEFAULT_MAX_ITERATIONS)
+                .sample();
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.chaosgate.verdict.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The promises of the sequential tests, held by simulation: limit 1 %, 10 requests/s, polls each 5 s for 10 minutes. */
+class PromisesTest {
+
+    private static final double LIMIT = 0.01;
+    private static final long SEED = 42;
+
+    private static Outcomes gates(double share, double phi, int number) {
+        Rule rule = new LimitRule("ours", LIMIT, Confidence.DEFAULT, Optional.of(new Burstiness(phi)));
+        Scenario scenario =
+                Scenario.untilStopped(new Traffic(10, share, phi), Duration.ofSeconds(5), Duration.ofMinutes(10));
+        return Simulation.run(scenario, List.of(rule), number, SEED).get(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 3})
+    void atMostOneInAHundredIsWronglyStoppedAtTheLimit(double phi) {
+        assertThat(gates(LIMIT, phi, 2_000).stopped()).isLessThanOrEqualTo(0.01);
+    }
+
+    @Tag("bench")
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 3})
+    void atMostOneInAHundredIsWronglyStoppedAtTheLimitOfHundredThousand(double phi) {
+        assertThat(gates(LIMIT, phi, 100_000).stopped()).isLessThanOrEqualTo(0.01);
+    }
+
+    @Test
+    void fiveTimesTheLimitIsFoundInFifteenSeconds() {
+        Outcomes outcomes = gates(5 * LIMIT, 1, 2_000);
+        assertThat(outcomes.stopped()).isEqualTo(1);
+        assertThat(outcomes.stoppedWithin(0.5).orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void twiceTheLimitIsFoundInHundredAndFiftySeconds() {
+        Outcomes outcomes = gates(2 * LIMIT, 1, 2_000);
+        assertThat(outcomes.stopped()).isGreaterThan(0.996);
+        assertThat(outcomes.stoppedWithin(0.5).orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(150));
+    }
+}
