@@ -42,10 +42,10 @@ public class DecisionBenchmark {
     private Count poll;
     private double bad;
 
-    /** A canary somewhat above its limit: nothing can be decided by a glance. */
+    /** A canary so far above its limit that the evidence must be computed, but not so far that it decides. */
     @Setup
     public void prepare() {
-        bad = Math.rint(counted * LIMIT + 2 * Math.sqrt(counted * LIMIT));
+        bad = Math.rint(counted * LIMIT + 3.7 * Math.sqrt(counted * LIMIT));
         Count before = Count.of((long) bad, counted);
         poll = Count.of(1, 50);
         limit = LimitState.fresh(LIMIT, Confidence.DEFAULT, Burstiness.NONE).plus(before);

@@ -3,7 +3,7 @@ package io.jenkins.plugins.chaosgate.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws the table: wrongly stopped at the limit against the time to find twice the limit; left and low is good. */
+/** Draws the table as bars: red where more than 1 % of the gates were stopped, and in seconds what was found above the limit. */
 final class RulesPlot {
 
     private static final int WIDTH = 860;
