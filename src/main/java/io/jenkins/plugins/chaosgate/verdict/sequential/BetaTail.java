@@ -12,7 +12,7 @@ import org.apache.commons.math3.util.ContinuedFraction;
  * exponents. The tail on the far side of the mean is the library's continued fraction (DLMF 8.17.22, here with its
  * prefactor cancelled). The other one is the whole integral less that tail, in log space. The whole integral, so
  * divided, is a ratio of three gamma densities near their modes, which the library gives without cancellation;
- * {@code Beta.logBeta} would lose nine digits at 10⁹ requests.
+ * {@code Beta.logBeta} would leave too few digits at 10⁹ requests.
  */
 final class BetaTail {
 
@@ -92,7 +92,7 @@ final class BetaTail {
 
         @Override
         protected double getB(int n, double x) {
-            double m = n / 2;
+            double m = (n - n % 2) / 2.0;
             return n % 2 == 0
                     ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
                     : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
