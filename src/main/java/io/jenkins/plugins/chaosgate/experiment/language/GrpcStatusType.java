@@ -3,30 +3,13 @@ package io.jenkins.plugins.chaosgate.experiment.language;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.chaosgate.experiment.GrpcAbort;
 import java.util.List;
 
 /** A gRPC status other than OK, by its number or its name; the model holds the number. */
 final class GrpcStatusType extends ScalarType<Integer> {
 
-    /** In the order of their numbers, from 1. */
-    private static final List<String> NAMES = List.of(
-            "CANCELLED",
-            "UNKNOWN",
-            "INVALID_ARGUMENT",
-            "DEADLINE_EXCEEDED",
-            "NOT_FOUND",
-            "ALREADY_EXISTS",
-            "PERMISSION_DENIED",
-            "RESOURCE_EXHAUSTED",
-            "FAILED_PRECONDITION",
-            "ABORTED",
-            "OUT_OF_RANGE",
-            "UNIMPLEMENTED",
-            "INTERNAL",
-            "UNAVAILABLE",
-            "DATA_LOSS",
-            "UNAUTHENTICATED");
-
+    private static final List<String> NAMES = GrpcAbort.STATUS_NAMES;
     private static final WholeNumberType NUMBER = new WholeNumberType("grpcStatus", "a gRPC status", 1, NAMES.size());
 
     GrpcStatusType() {

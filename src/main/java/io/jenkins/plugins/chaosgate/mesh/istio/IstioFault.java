@@ -12,25 +12,6 @@ import java.util.Optional;
 /** The {@code fault} of a VirtualService's route; pure functions. */
 final class IstioFault {
 
-    private static final List<String> GRPC_STATUS = List.of(
-            "OK",
-            "CANCELLED",
-            "UNKNOWN",
-            "INVALID_ARGUMENT",
-            "DEADLINE_EXCEEDED",
-            "NOT_FOUND",
-            "ALREADY_EXISTS",
-            "PERMISSION_DENIED",
-            "RESOURCE_EXHAUSTED",
-            "FAILED_PRECONDITION",
-            "ABORTED",
-            "OUT_OF_RANGE",
-            "UNIMPLEMENTED",
-            "INTERNAL",
-            "UNAVAILABLE",
-            "DATA_LOSS",
-            "UNAUTHENTICATED");
-
     private IstioFault() {}
 
     /** Why a VirtualService cannot carry this fault; empty where it can. */
@@ -56,7 +37,7 @@ final class IstioFault {
             if (fault instanceof HttpDelay delay) {
                 part = together.putObject("delay").put("fixedDelay", HttpFault.seconds(delay.delay()));
             } else if (fault instanceof GrpcAbort abort) {
-                part = together.putObject("abort").put("grpcStatus", GRPC_STATUS.get(abort.status()));
+                part = together.putObject("abort").put("grpcStatus", abort.statusName());
             } else {
                 part = together.putObject("abort").put("httpStatus", ((HttpAbort) fault).status());
             }
