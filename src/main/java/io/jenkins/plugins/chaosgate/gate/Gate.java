@@ -77,7 +77,7 @@ public final class Gate {
         CompletionStage<Optional<Verdict>> running;
         try {
             running = phase.run(run);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             running = CompletableFuture.failedFuture(e);
         }
         return running.whenComplete((verdict, failure) -> run.emit(new GateEvent.PhaseEnded(run.now(), phase.name())));

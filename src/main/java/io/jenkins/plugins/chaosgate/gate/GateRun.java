@@ -69,7 +69,7 @@ final class GateRun {
     synchronized void emit(GateEvent event) {
         try {
             listener.on(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.WARNING, "A listener of gate " + ticket.id() + " failed", e);
         }
     }
@@ -113,7 +113,7 @@ final class GateRun {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             call.get().whenComplete((value, failure) -> settle(result, value, failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
         if (!result.isDone()) {

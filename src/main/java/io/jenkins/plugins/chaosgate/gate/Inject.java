@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Puts the faults in, one change after another, and before them the guard. Each is noted before it is asked for: an answer that is lost may well
- * have been a yes.
+ * Puts the faults in, one change after another, and before them the guard. Each is noted before it is asked for: an
+ * answer that is lost may well have been a yes.
  */
 final class Inject implements Phase {
 

@@ -21,7 +21,8 @@ final class Repeat {
         CompletionStage<Optional<T>> stage;
         try {
             stage = step.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error that got away here would leave everybody waiting, with a fault in.
             result.completeExceptionally(e);
             return;
         }

@@ -522,6 +522,46 @@ class GateTest {
         assertThat(mesh.objects).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {GateEvent.FaultIn.class, GateEvent.Observed.class, GateEvent.Decided.class})
+    void anErrorInAListenerCannotKeepTheFaultIn(Class<?> event) {
+        GateTicket ticket = GateTicket.beginning(clock.now(), "7f3a", "a test", experiment.watch());
+        Gate broken = new Gate(experiment, ticket, mesh, metrics, clock, seen -> {
+            if (event.isInstance(seen)) {
+                throw new NoClassDefFoundError("a broken class path");
+            }
+        });
+        assertThat(clock.turnUntil(broken.run().toCompletableFuture()).kind()).isEqualTo(Verdict.Kind.PASSED);
+        assertThat(mesh.objects).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inject", "look", "rollback"})
+    void anErrorOfTheMeshCannotKeepTheFaultIn(String where) {
+        AtomicInteger errors = new AtomicInteger();
+        mesh.misbehave = call -> {
+            if (call.equals(where) && errors.getAndIncrement() == 0) {
+                throw new NoClassDefFoundError("a broken class path");
+            }
+            return null;
+        };
+        clock.turnUntil(start());
+        assertThat(errors).hasPositiveValue();
+        assertThat(mesh.objects).isEmpty();
+    }
+
+    @Test
+    void anErrorOfTelemetryCannotKeepTheFaultIn() {
+        metrics.batch = questions -> {
+            if (mesh.hurts()) {
+                throw new NoClassDefFoundError("a broken class path");
+            }
+            return null;
+        };
+        assertThat(run().kind()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
+        assertThat(mesh.objects).isEmpty();
+    }
+
     @Test
     void aControlRunWatchesAndChangesNothing() {
         experiment = experiment(Judging.by(Bounds.atMost(10)), false);
