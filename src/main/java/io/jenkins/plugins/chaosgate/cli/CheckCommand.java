@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.cli;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.Gate;
+import io.jenkins.plugins.chaosgate.gate.GateIds;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;

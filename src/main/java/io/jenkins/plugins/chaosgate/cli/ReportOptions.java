@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.cli;
 
+import io.jenkins.plugins.chaosgate.gate.GateIds;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import io.jenkins.plugins.chaosgate.report.HtmlReport;
 import io.jenkins.plugins.chaosgate.report.JUnitReport;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.cli;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.Gate;
 import io.jenkins.plugins.chaosgate.gate.GateHistory;
+import io.jenkins.plugins.chaosgate.gate.GateIds;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;

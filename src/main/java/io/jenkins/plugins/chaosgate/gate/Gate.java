@@ -55,7 +55,15 @@ public final class Gate {
      * gate that is over does not mind.
      */
     public void abort(String why) {
-        run.abort(why);
+        run.end(Verdict.aborted(why));
+    }
+
+    /**
+     * Asks the gate to end, from any thread, since it can no longer be followed: it takes its faults out and then says
+     * INCONCLUSIVE, unless it had already seen more than that.
+     */
+    public void giveUp(String why) {
+        run.end(Verdict.inconclusive(why));
     }
 
     private CompletableFuture<Verdict> forward() {
@@ -69,9 +77,9 @@ public final class Gate {
     }
 
     private CompletionStage<Optional<Verdict>> live(Phase phase) {
-        if (run.abortReason().isPresent()) {
+        if (run.askedToEnd().isPresent()) {
             return CompletableFuture.failedFuture(
-                    new AbortedException(run.abortReason().get()));
+                    new AskedToEndException(run.askedToEnd().get()));
         }
         run.emit(new GateEvent.PhaseStarted(run.now(), phase.name()));
         CompletionStage<Optional<Verdict>> running;
@@ -83,11 +91,11 @@ public final class Gate {
         return running.whenComplete((verdict, failure) -> run.emit(new GateEvent.PhaseEnded(run.now(), phase.name())));
     }
 
-    /** An abort is expected; anything else is an error of ours, which must neither pass nor keep the fault in. */
+    /** To be asked to end is expected; anything else is an error of ours, which must neither pass nor keep the fault in. */
     private Verdict unexpected(Throwable failure) {
         Throwable cause = Failures.unwrap(failure);
-        return cause instanceof AbortedException
-                ? Verdict.aborted(cause.getMessage())
+        return cause instanceof AskedToEndException asked
+                ? asked.verdict()
                 : Verdict.inconclusive("the gate itself failed: " + cause);
     }
 
@@ -116,7 +124,7 @@ public final class Gate {
     private CompletionStage<Verdict> recover(Verdict decided) {
         boolean nothingToRecoverFrom = run.faultOutAt().isEmpty()
                 || decided.kind() == Verdict.Kind.ROLLBACK_FAILED
-                || run.abortReason().isPresent();
+                || run.askedToEnd().isPresent();
         if (nothingToRecoverFrom) {
             return CompletableFuture.completedFuture(decided);
         }
@@ -126,12 +134,18 @@ public final class Gate {
     }
 
     private Verdict finish(Verdict decided) {
-        Verdict verdict = decided.kind() == Verdict.Kind.ROLLBACK_FAILED
-                ? decided
-                : run.abortReason()
-                        .map(why -> decided.started() ? Verdict.aborted(why) : decided)
-                        .orElse(decided);
+        Verdict verdict =
+                run.askedToEnd().filter(asked -> overrules(asked, decided)).orElse(decided);
         run.emit(new GateEvent.Finished(run.now(), verdict));
         return verdict;
+    }
+
+    /** Who aborts a gate wants no verdict of it; who can only not follow it any more takes nothing back but a pass. */
+    private static boolean overrules(Verdict asked, Verdict decided) {
+        return switch (decided.kind()) {
+            case ROLLBACK_FAILED -> false;
+            case PASSED -> true;
+            default -> decided.started() && asked.kind() == Verdict.Kind.ABORTED;
+        };
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * What the phases of one gate share: the ports, the signal to stop, and what is in the cluster because of it. The
- * phases run one after another; only {@link #abort} comes from elsewhere.
+ * phases run one after another; only {@link #end} comes from elsewhere.
  */
 final class GateRun {
 
@@ -36,7 +37,7 @@ final class GateRun {
     private final GateListener listener;
     private final CompletableFuture<Void> stopSignal = new CompletableFuture<>();
     private final List<Change> mayBeIn = new ArrayList<>();
-    private final AtomicReference<String> abortReason = new AtomicReference<>();
+    private final AtomicReference<Verdict> askedToEnd = new AtomicReference<>();
     private volatile Scene scene = Scene.UNKNOWN;
     private volatile Optional<Change> plannedGuard = Optional.empty();
     private volatile List<Change> planned = List.of();
@@ -80,25 +81,25 @@ final class GateRun {
 
     // --- stopping ---
 
-    /** Asks the gate to end; the first reason counts. */
-    void abort(String why) {
-        abortReason.compareAndSet(null, why);
+    /** Asks the gate to end with that verdict; the first one to ask counts. */
+    void end(Verdict verdict) {
+        askedToEnd.compareAndSet(null, verdict);
         stopSignal.complete(null);
     }
 
-    Optional<String> abortReason() {
-        return Optional.ofNullable(abortReason.get());
+    Optional<Verdict> askedToEnd() {
+        return Optional.ofNullable(askedToEnd.get());
     }
 
-    /** The same stage, but it fails with {@link AbortedException} as soon as the gate is asked to end. */
+    /** The same stage, but it fails with {@link AskedToEndException} as soon as the gate is asked to end. */
     <T> CompletableFuture<T> orAborted(CompletionStage<T> stage) {
         CompletableFuture<T> result = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> settle(result, value, failure));
-        stopSignal.thenRun(() -> result.completeExceptionally(new AbortedException(abortReason.get())));
+        stopSignal.thenRun(() -> result.completeExceptionally(new AskedToEndException(askedToEnd.get())));
         return result;
     }
 
-    /** Waits, or fails with {@link AbortedException} as soon as the gate is asked to end. */
+    /** Waits, or fails with {@link AskedToEndException} as soon as the gate is asked to end. */
     CompletableFuture<Void> pause(Duration duration) {
         return duration.isZero() || duration.isNegative()
                 ? orAborted(CompletableFuture.completedFuture(null))

@@ -54,7 +54,7 @@ final class Inject implements Phase {
         Iterator<Change> changes = run.planned().iterator();
         run.faultGoesIn(run.now());
         return Repeat.until(() -> {
-            if (run.abortReason().isPresent() || !changes.hasNext()) {
+            if (run.askedToEnd().isPresent() || !changes.hasNext()) {
                 return CompletableFuture.completedFuture(Optional.of(Optional.empty()));
             }
             return inject(run, changes.next());

@@ -31,7 +31,7 @@ final class Looks {
 
     /**
      * Looks at all thresholds, and at the injected requests where a fault was put in. Never fails for what telemetry
-     * does not tell; fails with {@link AbortedException} when the gate is asked to end.
+     * does not tell; fails with {@link AskedToEndException} when the gate is asked to end.
      *
      * @param countFrom nothing before that counts
      */

@@ -63,7 +63,7 @@ final class Quiet {
     }
 
     private Duration limit() {
-        if (run.abortReason().isPresent() && !stillHurting) {
+        if (run.askedToEnd().isPresent() && !stillHurting) {
             return LIMIT_WHEN_ABORTED;
         }
         return stillHurting ? RollBack.BUDGET : run.experiment.watch().missingData();

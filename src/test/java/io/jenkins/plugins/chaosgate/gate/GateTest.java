@@ -491,6 +491,28 @@ class GateTest {
         assertThat(mesh.objects).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3, 10_500, 40_000, 71_500})
+    void aGateThatIsGivenUpIsInconclusive(long millis) {
+        CompletableFuture<Verdict> verdict = start();
+        clock.advance(Duration.ofMillis(millis));
+        gate.giveUp("the controller went away");
+        assertThat(clock.turnUntil(verdict)).isEqualTo(Verdict.inconclusive("the controller went away"));
+        assertThat(mesh.objects).isEmpty();
+    }
+
+    @Test
+    void givingUpTakesBackNoViolation() {
+        mesh.misbehave = call -> call.equals("rollback") ? new CompletableFuture<>() : null;
+        metrics.failuresPerSecond = hurt -> hurt ? 100.0 : 0.0;
+        CompletableFuture<Verdict> verdict = start();
+        clock.advance(Duration.ofMillis(11_100));
+        gate.giveUp("the controller went away");
+        mesh.misbehave = call -> null;
+        assertThat(clock.turnUntil(verdict).kind()).isEqualTo(Verdict.Kind.VIOLATED);
+        assertThat(mesh.objects).isEmpty();
+    }
+
     @Test
     void anAbortDoesNotHideAFailedRollback() {
         mesh.misbehave = call -> call.equals("rollback") ? failure("503") : null;
