@@ -1,7 +1,6 @@
 package io.jenkins.plugins.chaosgate.report;
 
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
-import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A gate as one HTML page for people: no script, nothing loaded from elsewhere, and a content security policy that
@@ -23,10 +21,12 @@ public final class HtmlReport {
             .withZone(ZoneOffset.UTC);
 
     private final GateSnapshot gate;
+    private final VerdictWords words;
     private final Markup page = new Markup();
 
     private HtmlReport(GateSnapshot gate) {
         this.gate = gate;
+        this.words = VerdictWords.of(gate);
     }
 
     /** The whole page. */
@@ -54,7 +54,7 @@ public final class HtmlReport {
         page.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy());
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.empty("meta", "name", "color-scheme", "content", "light dark");
-        page.leaf("title", word(gate.verdict()) + " · " + gate.experiment().name());
+        page.leaf("title", words.word() + " · " + gate.experiment().name());
         page.open("style").raw(HtmlStyle.css()).close().close().line();
     }
 
@@ -99,11 +99,11 @@ public final class HtmlReport {
     }
 
     private void banner() {
-        page.open("section", "class", "banner " + tone(gate.verdict()), "aria-label", "Verdict");
+        page.open("section", "class", "banner " + words.tone(), "aria-label", "Verdict");
         page.raw(HtmlIcons.of(gate.verdict()));
         page.open("div");
-        page.leaf("p", word(gate.verdict()), "class", "verdict");
-        page.leaf("p", meaning(gate.verdict()), "class", "meaning");
+        page.leaf("p", words.word(), "class", "verdict");
+        page.leaf("p", words.meaning(), "class", "meaning");
         gate.verdict().ifPresent(verdict -> page.leaf("p", verdict.reason(), "class", "reason"));
         page.close().close().line();
     }
@@ -125,36 +125,5 @@ public final class HtmlReport {
                 .leaf("code", "report.json")
                 .close()
                 .line();
-    }
-
-    private static String word(Optional<Verdict> verdict) {
-        return verdict.map(ended -> ended.kind().name().replace('_', ' ')).orElse("RUNNING");
-    }
-
-    private static String tone(Optional<Verdict> verdict) {
-        return verdict.map(ended -> ended.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .orElse("running");
-    }
-
-    private String meaning(Optional<Verdict> verdict) {
-        if (verdict.isEmpty()) {
-            return "The gate is not over yet.";
-        }
-        if (!verdict.get().started()) {
-            return "The gate could not start. Nothing was changed, and nothing can be said of the canary.";
-        }
-        return switch (verdict.get().kind()) {
-            case PASSED ->
-                gate.experiment().isControlRun()
-                        ? "The canary held its steady state. Nothing was hurt: this was a control run."
-                        : "The canary held its steady state while it was hurt.";
-            case VIOLATED ->
-                gate.experiment().isControlRun()
-                        ? "The canary did not hold its steady state, even without a fault."
-                        : "The canary did not hold its steady state. It is not ready to be promoted.";
-            case INCONCLUSIVE -> "Nothing can be said of the canary: there is not enough evidence.";
-            case ABORTED -> "The gate was ended early. Nothing can be said of the canary.";
-            case ROLLBACK_FAILED -> "A fault could not be taken out. Somebody has to act now.";
-        };
     }
 }

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.chaosgate.report;
 
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
-import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
-import io.jenkins.plugins.chaosgate.verdict.Limits;
+import java.util.List;
 
 /** The part of the page that shows the steady state: each threshold with its result and its chart. */
 final class HtmlThresholds {
@@ -11,14 +10,14 @@ final class HtmlThresholds {
 
     static void write(Markup page, GateSnapshot gate) {
         page.open("section").leaf("h2", "Steady state").line();
-        for (int i = 0; i < gate.thresholds().size(); i++) {
-            ThresholdRecord record = gate.thresholds().get(i);
+        List<ThresholdRow> rows = ThresholdRow.of(gate);
+        for (int i = 0; i < rows.size(); i++) {
             page.open("article", "class", "card");
-            heading(page, gate, record);
-            if (record.looks().isEmpty()) {
-                page.leaf("p", "It was never looked at.", "class", "quiet");
-            } else {
+            heading(page, rows.get(i));
+            if (rows.get(i).looked()) {
                 page.open("div", "class", "scroll").raw(SvgChart.of(gate, i)).close();
+            } else {
+                page.leaf("p", "It was never looked at.", "class", "quiet");
             }
             page.close().line();
         }
@@ -26,25 +25,12 @@ final class HtmlThresholds {
         page.close().line();
     }
 
-    private static void heading(Markup page, GateSnapshot gate, ThresholdRecord record) {
-        ThresholdResult result = ThresholdResult.of(record, gate.verdict());
+    private static void heading(Markup page, ThresholdRow row) {
         page.open("div", "class", "card-head");
-        page.leaf("h3", record.threshold().title());
-        switch (result.state()) {
-            case HELD -> page.leaf("span", "✓ held", "class", "badge good");
-            case VIOLATED -> page.leaf("span", "✕ violated", "class", "badge bad");
-            case NOT_JUDGED ->
-                page.leaf("span", gate.verdict().isEmpty() ? "… so far" : "? not judged", "class", "badge");
-        }
+        page.leaf("h3", row.title());
+        HtmlNotes.badge(page, row.badge());
         page.close();
-        String limit = "Limit: " + Limits.words(record.threshold()) + ".";
-        String worst = result.worst()
-                .map(seen -> " Worst under the fault: " + Limits.words(record.threshold(), seen) + ".")
-                .orElse(" Nothing was seen under the fault.");
-        String blind = result.missing() == 0
-                ? ""
-                : " " + result.missing() + " of " + (result.missing() + result.observed()) + " looks showed no data.";
-        page.leaf("p", limit + worst + blind, "class", "quiet");
+        page.leaf("p", row.summary(), "class", "quiet");
     }
 
     private static void legend(Markup page, GateSnapshot gate) {

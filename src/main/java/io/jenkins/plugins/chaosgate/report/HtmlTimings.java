@@ -1,8 +1,7 @@
 package io.jenkins.plugins.chaosgate.report;
 
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
-import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.List;
 
 /** The part of the page that tells how long things took. */
 final class HtmlTimings {
@@ -11,22 +10,17 @@ final class HtmlTimings {
 
     /** Nothing where nothing was injected. */
     static void write(Markup page, GateSnapshot gate) {
-        if (gate.timings().injectMillis().isEmpty()) {
+        List<Tile> tiles = Tile.of(gate);
+        if (tiles.isEmpty()) {
             return;
         }
         page.open("section", "class", "tiles", "aria-label", "Timings");
-        tile(page, "until the fault was in", gate.timings().injectMillis());
-        tile(page, "under the fault until the decision", gate.timings().detectMillis());
-        tile(page, "from the decision until the fault was out", gate.timings().rollbackMillis());
-        tile(page, "until the steady state was back", gate.timings().recoveryMillis());
+        for (Tile tile : tiles) {
+            page.open("div", "class", "tile")
+                    .leaf("strong", tile.length())
+                    .leaf("span", tile.meaning())
+                    .close();
+        }
         page.close().line();
-    }
-
-    private static void tile(Markup page, String meaning, OptionalLong millis) {
-        String length = millis.isPresent() ? Elapsed.length(Duration.ofMillis(millis.getAsLong())) : "–";
-        page.open("div", "class", "tile")
-                .leaf("strong", length)
-                .leaf("span", meaning)
-                .close();
     }
 }

@@ -17,7 +17,7 @@ import java.time.Duration;
 
 /**
  * One threshold over the life of a gate, as SVG: its values, its limits, the phases, the time of the fault, what broke
- * the limits, and gaps where there was no data. It carries its own style, for light and dark, and needs no script.
+ * the limits, and gaps where there was no data. It needs no script, and suits light and dark.
  */
 public final class SvgChart {
 
@@ -33,15 +33,26 @@ public final class SvgChart {
     }
 
     /**
-     * The chart of one threshold, to stand in an HTML page or in a file of its own.
+     * The chart of one threshold with its own style, to stand in an HTML page or in a file of its own.
      *
      * @param threshold its index in the experiment
      */
     public static String of(GateSnapshot gate, int threshold) {
-        return new SvgChart(gate, gate.thresholds().get(threshold)).draw("chart-" + (threshold + 1));
+        return new SvgChart(gate, gate.thresholds().get(threshold)).draw("chart-" + (threshold + 1), true);
     }
 
-    private String draw(String id) {
+    /**
+     * The same chart without any style, for a page that links to {@code chart.css}. Its ids carry the gate's, so that
+     * charts of several gates can stand on one page.
+     *
+     * @param threshold its index in the experiment
+     */
+    public static String unstyled(GateSnapshot gate, int threshold) {
+        String id = "chart-" + gate.ticket().id() + "-" + (threshold + 1);
+        return new SvgChart(gate, gate.thresholds().get(threshold)).draw(id, false);
+    }
+
+    private String draw(String id, boolean styled) {
         Threshold threshold = record.threshold();
         svg.open(
                 "svg",
@@ -59,7 +70,9 @@ public final class SvgChart {
                 id + "-title " + id + "-desc");
         svg.leaf("title", threshold.title() + ", limit " + Limits.words(threshold), "id", id + "-title");
         svg.leaf("desc", description(), "id", id + "-desc");
-        svg.open("style").raw(ChartStyle.CSS).close();
+        if (styled) {
+            svg.open("style").raw(ChartStyle.CSS).close();
+        }
         gapPattern(id);
         new ChartBackground(gate, frame, svg).draw();
         grid();

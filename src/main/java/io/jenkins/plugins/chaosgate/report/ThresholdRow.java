@@ -1,0 +1,66 @@
+package io.jenkins.plugins.chaosgate.report;
+
+import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Look;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.verdict.Limits;
+import java.util.List;
+
+/**
+ * What one threshold showed, for people.
+ *
+ * @param title {@code error rate of reviews}
+ * @param limit {@code at most 1 %}
+ * @param summary the limit, the worst observation and how much was missing, in sentences
+ * @param latest what the newest look showed; empty where there was none
+ * @param looked whether anybody looked, so that there is something to draw
+ */
+public record ThresholdRow(String title, Badge badge, String limit, String summary, String latest, boolean looked) {
+
+    /** One row for each threshold of the experiment, in its order. */
+    public static List<ThresholdRow> of(GateSnapshot gate) {
+        return gate.thresholds().stream().map(record -> row(gate, record)).toList();
+    }
+
+    private static ThresholdRow row(GateSnapshot gate, ThresholdRecord record) {
+        ThresholdResult result = ThresholdResult.of(record, gate.verdict());
+        String limit = Limits.words(record.threshold());
+        String worst = result.worst()
+                .map(seen -> " Worst under the fault: " + Limits.words(record.threshold(), seen) + ".")
+                .orElse(" Nothing was seen under the fault.");
+        String blind = result.missing() == 0
+                ? ""
+                : " " + result.missing() + " of " + (result.missing() + result.observed()) + " looks showed no data.";
+        return new ThresholdRow(
+                record.threshold().title(),
+                badge(result.state(), gate.verdict().isEmpty()),
+                limit,
+                "Limit: " + limit + "." + worst + blind,
+                latest(record),
+                !record.looks().isEmpty());
+    }
+
+    private static Badge badge(ThresholdResult.State state, boolean running) {
+        return switch (state) {
+            case HELD -> new Badge("✓ held", Badge.Tone.GOOD);
+            case VIOLATED -> new Badge("✕ violated", Badge.Tone.BAD);
+            case NOT_JUDGED -> new Badge(running ? "… so far" : "? not judged", Badge.Tone.FLAT);
+        };
+    }
+
+    private static String latest(ThresholdRecord record) {
+        if (record.looks().isEmpty()) {
+            return "";
+        }
+        Threshold threshold = record.threshold();
+        Look last = record.looks().get(record.looks().size() - 1);
+        return last.observation()
+                .map(seen -> ThresholdWords.value(threshold, seen))
+                .orElseGet(() -> last.missing()
+                        .map(Reading.NoData::why)
+                        .map(Reading.Why::words)
+                        .orElse(""));
+    }
+}
