@@ -54,6 +54,11 @@ public record Experiment(
         return faults.isEmpty();
     }
 
+    /** The same experiment under another name. */
+    public Experiment withName(String other) {
+        return new Experiment(other, target, mechanism, overrideFault, guard, faults, steadyState, watch);
+    }
+
     /** The same experiment with its faults put in another way. */
     public Experiment withMechanism(Mechanism other) {
         return new Experiment(name, target, other, overrideFault, guard, faults, steadyState, watch);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads an experiment from a file of YAML or JSON, or says everything that is wrong with it. */
+/** Reads an experiment from a file of YAML or JSON or from plain values, or says everything that is wrong with it. */
 public final class ExperimentReader {
 
     private ExperimentReader() {}
@@ -34,7 +34,23 @@ public final class ExperimentReader {
         if (parsed == null) {
             throw problems.fatal(Location.WHOLE_FILE, "", "found nothing", ExperimentType.INSTANCE.expected());
         }
-        Node tree = Variables.replace(parsed, variables, problems);
+        return read(Variables.replace(parsed, variables, problems), problems);
+    }
+
+    /**
+     * Reads plain values, as a script or a form has them: maps, lists, texts, numbers and truth values. They are written
+     * flat: the fields of {@code target} and {@code watch} stand beside the others, and problems name them so. Nothing is
+     * put in for variables, since whoever made the values has variables of its own.
+     *
+     * @param source for errors: what was given the values
+     * @throws InvalidExperimentException with all problems, if there is any
+     */
+    public static Experiment readFlat(String source, Map<String, ?> values) {
+        Problems problems = new Problems(source, FlatFields::unfold);
+        return read(FlatFields.fold(ValueTree.of(values, problems), problems), problems);
+    }
+
+    private static Experiment read(Node tree, Problems problems) {
         Optional<Experiment> experiment =
                 ExperimentType.INSTANCE.read(tree, "", new Reading(problems, namespace(tree)));
         problems.throwIfAny();

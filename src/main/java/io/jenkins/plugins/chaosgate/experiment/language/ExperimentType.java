@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A whole experiment: the root of the language. */
 final class ExperimentType extends ObjectType<Experiment> {
@@ -104,6 +106,11 @@ final class ExperimentType extends ObjectType<Experiment> {
                 values.get(FAULTS).stream().map(Located::value).toList(),
                 values.get(STEADY_STATE).stream().map(Located::value).toList(),
                 values.get(WATCH));
+    }
+
+    /** A kind of fault or of threshold by its key; empty where there is none. */
+    Optional<ObjectType<?>> kind(String key) {
+        return Faults.ANY.kind(key).<ObjectType<?>>map(Function.identity()).or(() -> ANY_THRESHOLD.kind(key));
     }
 
     private static void checkTitles(List<Located<Threshold>> thresholds, Values values) {

@@ -112,6 +112,11 @@ abstract class ObjectType<T> implements Type<T> {
         return schema;
     }
 
+    /** A field by its name; empty where there is none. */
+    final Optional<Field<? super T, ?>> field(String called) {
+        return Optional.ofNullable(fields.get(called));
+    }
+
     /** The names of its fields. */
     final List<String> fieldNames() {
         return List.copyOf(fields.keySet());

@@ -85,17 +85,17 @@ final class OneOfType<T> implements Type<T> {
         return "a " + name + ": a map with exactly one of " + Words.list(kinds.keySet());
     }
 
+    /** A kind by its key; empty where there is none. */
+    Optional<ObjectType<? extends T>> kind(String key) {
+        return Optional.ofNullable(kinds.get(key));
+    }
+
     private Optional<T> read(Node.Entry entry, String path, Reading in) {
         String place = Words.child(path, entry.name());
         ObjectType<? extends T> kind = kinds.get(entry.name());
         if (kind == null) {
-            in.problems()
-                    .add(
-                            entry.at(),
-                            place,
-                            "unknown " + name + " " + Words.quote(entry.name()),
-                            "one of " + Words.list(kinds.keySet()),
-                            Nearest.to(entry.name(), kinds.keySet()));
+            String nearest = Nearest.to(entry.name(), kinds.keySet());
+            in.problems().addUnknown(entry.at(), place, name, entry.name(), kinds.keySet(), nearest);
             return Optional.empty();
         }
         return kind.read(entry.value(), place, in).map(Function.identity());

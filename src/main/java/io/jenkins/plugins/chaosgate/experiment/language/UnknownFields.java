@@ -22,12 +22,8 @@ final class UnknownFields {
     void add(Node.Entry entry) {
         String nearest = nearest(entry.name());
         meant.add(nearest);
-        problems.add(
-                entry.at(),
-                Words.child(path, entry.name()),
-                "unknown field " + Words.quote(entry.name()),
-                "one of " + Words.list(fields.keySet()),
-                nearest);
+        problems.addUnknown(
+                entry.at(), Words.child(path, entry.name()), "field", entry.name(), fields.keySet(), nearest);
     }
 
     /** Whether one of the unknown fields is probably this one: then it is misspelt rather than missing. */
