@@ -31,6 +31,6 @@ public final class BedExtension implements ParameterResolver {
         Class<? extends Bed> bed = MEANT.get(parameter.getParameter().getType());
         return context.getRoot()
                 .getStore(Namespace.create(BedExtension.class))
-                .getOrComputeIfAbsent(bed, kind -> STARTS.get(kind).get(), Bed.class);
+                .computeIfAbsent(bed, kind -> STARTS.get(kind).get(), Bed.class);
     }
 }

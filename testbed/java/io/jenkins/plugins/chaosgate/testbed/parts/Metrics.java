@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.chaosgate.testbed.app.Workload;
 import io.jenkins.plugins.chaosgate.testbed.process.Await;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,8 @@ public final class Metrics {
 
     private JsonNode results(String query) throws IOException {
         URI uri = URI.create(prometheus + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
-        return JSON.readTree(uri.toURL()).at("/data/result");
+        try (InputStream answer = uri.toURL().openStream()) {
+            return JSON.readTree(answer).at("/data/result");
+        }
     }
 }

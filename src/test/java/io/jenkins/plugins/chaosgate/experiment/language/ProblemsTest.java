@@ -149,6 +149,7 @@ class ProblemsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "faults:                  | faults: found nothing; expected a list of faults; [] for none",
                 "faults: {httpAbort: {}}  | faults: found a map; expected a list of faults; [] for none",

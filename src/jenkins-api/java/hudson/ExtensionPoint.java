@@ -1,0 +1,4 @@
+package hudson;
+
+/** Marks a type whose implementations Jenkins collects. */
+public interface ExtensionPoint {}
