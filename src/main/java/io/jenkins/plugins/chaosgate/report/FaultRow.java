@@ -12,12 +12,12 @@ import java.util.Optional;
  *
  * @param what {@code abort 100 % of calls to ratings with 500}
  * @param carriedBy the object in the cluster; empty where the fault was never planned
- * @param in when it went in, since the gate's beginning; {@code never} where it did not
- * @param out when it was seen to be gone; {@code in now}, {@code still in}, or a dash where it was never in
+ * @param wentIn when it went in, since the gate's beginning; {@code never} where it did not
+ * @param wentOut when it was seen to be gone; {@code in now}, {@code still in}, or a dash where it was never in
  * @param hurt how many requests it hurt, as the proxies counted; {@code not counted} where nobody could
  * @param mayBeIn whether the gate is over and the fault was not seen to be gone
  */
-public record FaultRow(String what, String carriedBy, String in, String out, String hurt, boolean mayBeIn) {
+public record FaultRow(String what, String carriedBy, String wentIn, String wentOut, String hurt, boolean mayBeIn) {
 
     /** One row for each fault of the experiment, in its order. */
     public static List<FaultRow> of(GateSnapshot gate) {

@@ -59,8 +59,8 @@ final class HtmlFaults {
             page.leaf("code", fault.carriedBy());
         }
         page.close();
-        page.leaf("td", fault.in(), "class", "number");
-        page.leaf("td", fault.out(), "class", fault.mayBeIn() ? "number bad" : "number");
+        page.leaf("td", fault.wentIn(), "class", "number");
+        page.leaf("td", fault.wentOut(), "class", fault.mayBeIn() ? "number bad" : "number");
         page.leaf("td", fault.hurt(), "class", "number");
         page.close();
     }

@@ -25,11 +25,11 @@ class RowsTest {
 
         running.finish(80_000, Verdict.rollbackFailed("the cluster does not answer"));
         FaultRow left = FaultRow.of(running.snapshot()).get(0);
-        assertThat(left.out()).isEqualTo("still in");
+        assertThat(left.wentOut()).isEqualTo("still in");
         assertThat(left.mayBeIn()).isTrue();
 
         FaultRow gone = FaultRow.of(Story.violated().snapshot()).get(0);
-        assertThat(gone.out()).isEqualTo("00:12.9");
+        assertThat(gone.wentOut()).isEqualTo("00:12.9");
         assertThat(gone.mayBeIn()).isFalse();
     }
 
@@ -38,7 +38,7 @@ class RowsTest {
         FaultRow row = FaultRow.of(Story.ofReviews().snapshot()).get(0);
 
         assertThat(row.carriedBy()).isEmpty();
-        assertThat(List.of(row.in(), row.out(), row.hurt())).containsExactly("never", "–", "not counted");
+        assertThat(List.of(row.wentIn(), row.wentOut(), row.hurt())).containsExactly("never", "–", "not counted");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.report;
 
 import io.jenkins.plugins.chaosgate.experiment.Bounds;
 import io.jenkins.plugins.chaosgate.experiment.Judging;
+import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.PromQl;
 import io.jenkins.plugins.chaosgate.experiment.Webhook;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
@@ -19,18 +20,23 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Gates that show everything that a report can show. */
-final class Showcase {
+public final class Showcase {
 
-    static final PromQl RATIO =
-            new PromQl("queue depth", "sum(queue_depth)", new Judging(Bounds.NONE, OptionalDouble.of(1.5), 3));
+    static final Latency RATIO = new Latency(
+            "p50 beside the stable version",
+            Story.REVIEWS,
+            Optional.empty(),
+            0.5,
+            Duration.ofMinutes(1),
+            new Judging(Bounds.NONE, OptionalDouble.of(1.5), 3));
     static final Webhook CHECK =
             new Webhook("checkout works", URI.create("http://checks/checkout"), Judging.by(Bounds.atLeast(1)));
-    static final String EVIL = "</title><script>alert('x')</script>\"]]>&amp;\u001b[31m\u0000\ud800\ufffe";
+    public static final String EVIL = "</title><script>alert('x')</script>\"]]>&amp;\u001b[31m\u0000\ud800\ufffe";
 
     private Showcase() {}
 
     /** A minute under the fault, passed, with a time without data in one threshold. */
-    static Story passed() {
+    public static Story passed() {
         Story story = new Story(
                         "reviews survives a ratings outage",
                         List.of(Story.ABORT),
@@ -59,10 +65,15 @@ final class Showcase {
     }
 
     /** A fault that could not be taken out, in the names of somebody who means harm. */
-    static Story hostile() {
-        PromQl evil = new PromQl(EVIL, "up", Judging.by(Bounds.atMost(1)));
-        Story story = new Story(EVIL, EVIL, List.of(Story.ABORT), List.of(evil))
-                .preflight(List.of(Finding.warning(EVIL, EVIL)));
+    public static Story hostile() {
+        return hostile(EVIL);
+    }
+
+    /** The same with words of one's own. */
+    public static Story hostile(String words) {
+        PromQl evil = new PromQl(words, "up", Judging.by(Bounds.atMost(1)));
+        Story story = new Story(words, words, List.of(Story.ABORT), List.of(evil))
+                .preflight(List.of(Finding.warning(words, words)));
         story.inject();
         story.phase(PhaseName.WATCH, 11_400);
         story.look(12_000, PhaseName.WATCH, 0, story.seen(evil, 0.5, 3));
@@ -71,12 +82,54 @@ final class Showcase {
                 PhaseName.WATCH,
                 0,
                 new GateEvent.Sight(
-                        evil, Optional.empty(), Optional.of(new Reading.NoData(Reading.Why.GARBAGE, EVIL))));
+                        evil, Optional.empty(), Optional.of(new Reading.NoData(Reading.Why.GARBAGE, words))));
         story.look(14_000, PhaseName.WATCH, 0, story.seen(evil, 7e9, 3));
-        story.add(new GateEvent.Decided(Story.at(15_000), Verdict.violated(EVIL)));
-        story.add(
-                new GateEvent.StillIn(Story.at(75_000), story.change, EVIL, List.of("kubectl delete '" + EVIL + "'")));
-        return story.finish(75_000, Verdict.rollbackFailed(EVIL));
+        story.add(new GateEvent.Decided(Story.at(15_000), Verdict.violated(words)));
+        story.add(new GateEvent.StillIn(
+                Story.at(75_000), story.change, words, List.of("kubectl delete '" + words + "'")));
+        return story.finish(75_000, Verdict.rollbackFailed(words));
+    }
+
+    /** Half a minute under the fault, which is still in; nothing is decided. */
+    public static Story running() {
+        Story story = Story.ofReviews().preflight().warmUp().inject();
+        story.phase(PhaseName.WATCH, 11_400);
+        for (int second = 12; second <= 42; second++) {
+            story.look(
+                    second * 1000L,
+                    PhaseName.WATCH,
+                    71_400 - second * 1000L,
+                    story.seen(Story.FAILED, second / 9, 10L * second),
+                    story.seen(Story.ERRORS, 0.004, 10L * second),
+                    story.seen(Story.P99, 0.2, 10L * second));
+        }
+        return story;
+    }
+
+    /** A fault that could not be taken out. */
+    public static Story leftIn() {
+        Story story = Story.ofReviews().preflight().warmUp().inject();
+        story.phase(PhaseName.WATCH, 11_400);
+        story.look(
+                12_000,
+                PhaseName.WATCH,
+                59_400,
+                story.seen(Story.FAILED, 11, 20),
+                story.seen(Story.ERRORS, 0.34, 20),
+                story.missing(Story.P99, Reading.Why.STALE));
+        story.ended(PhaseName.WATCH, 12_000);
+        story.add(new GateEvent.Decided(Story.at(12_000), Verdict.violated("failed requests of reviews: 11")));
+        story.phase(PhaseName.ROLLBACK, 12_000);
+        story.add(new GateEvent.Warned(
+                Story.at(14_000), "EnvoyFilter bookinfo/chaos-gate-7f3a91c2: no answer within 2 s; trying again"));
+        String why = "the cluster did not answer for 60 s";
+        story.add(new GateEvent.StillIn(
+                Story.at(72_000),
+                story.change,
+                why,
+                List.of("kubectl -n bookinfo delete envoyfilter chaos-gate-7f3a91c2")));
+        return story.finish(
+                72_000, Verdict.rollbackFailed("EnvoyFilter bookinfo/chaos-gate-7f3a91c2 may still be in: " + why));
     }
 
     private static void watch(Story story, PhaseName phase, int from, int to) {
@@ -93,7 +146,7 @@ final class Showcase {
                     dark
                             ? story.missing(Story.P99, Reading.Why.STALE)
                             : story.seen(Story.P99, fault ? 0.31 + 0.11 * wave : 0.041, 600),
-                    compared(20 + 6 * wave + (second == 50 ? 17 : 0), 20),
+                    compared(0.02 + 0.006 * wave + (second == 50 ? 0.017 : 0), 0.02),
                     story.seen(CHECK, 1, 1));
         }
     }

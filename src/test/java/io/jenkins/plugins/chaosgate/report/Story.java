@@ -42,21 +42,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Tells a gate event by event; times are milliseconds since its beginning. */
-final class Story {
+public final class Story {
 
-    static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
     static final ServiceName REVIEWS = new ServiceName("reviews", "bookinfo");
-    static final FailedRequests FAILED = new FailedRequests(
+    public static final FailedRequests FAILED = new FailedRequests(
             "failed requests of reviews",
             REVIEWS,
             Optional.empty(),
             Duration.ofMinutes(1),
             Judging.by(Bounds.atMost(10)));
-    static final ErrorRate ERRORS = new ErrorRate(
+    public static final ErrorRate ERRORS = new ErrorRate(
             "error rate of reviews", REVIEWS, Optional.empty(), Duration.ofMinutes(1), Judging.by(Bounds.atMost(0.01)));
-    static final Latency P99 = new Latency(
+    public static final Latency P99 = new Latency(
             "p99 of reviews", REVIEWS, Optional.empty(), 0.99, Duration.ofMinutes(1), Judging.by(Bounds.atMost(0.5)));
-    static final Fault ABORT = new HttpAbort(
+    public static final Fault ABORT = new HttpAbort(
             new Scope(
                     Map.of(),
                     new ServiceName("ratings", "bookinfo"),
@@ -66,9 +66,9 @@ final class Story {
                     OptionalInt.empty()),
             500);
 
-    final Experiment experiment;
-    final GateTicket ticket;
-    final Change change;
+    public final Experiment experiment;
+    public final GateTicket ticket;
+    public final Change change;
     boolean guarded = true;
     private final List<GateEvent> events = new ArrayList<>();
 
@@ -94,12 +94,12 @@ final class Story {
                 faults.isEmpty() ? List.of() : List.of(0));
     }
 
-    static Story ofReviews() {
+    public static Story ofReviews() {
         return new Story("reviews survives a ratings outage", List.of(ABORT), List.of(FAILED, ERRORS, P99));
     }
 
     /** The talk's gate: the canary does not survive, and comes back once the fault is out. */
-    static Story violated() {
+    public static Story violated() {
         Story story = ofReviews().preflight().warmUp();
         story.inject();
         story.phase(PhaseName.WATCH, 11_400);
@@ -137,12 +137,12 @@ final class Story {
         return story.add(new GateEvent.Finished(at(15_900), verdict()));
     }
 
-    static Verdict verdict() {
+    public static Verdict verdict() {
         return Verdict.violated(
                 "failed requests of reviews: 11 (32 requests), limit at most 10 in 1m, 2 s after the fault went in");
     }
 
-    Story preflight() {
+    public Story preflight() {
         return preflight(List.of(
                 Finding.ok("permissions", "all 7 permissions are there"),
                 Finding.ok("canary", "3 members of app=reviews, with proxies"),
@@ -150,7 +150,7 @@ final class Story {
                 Finding.ok("query", "p99 of reviews: 41 ms")));
     }
 
-    Story preflight(List<Finding> findings) {
+    public Story preflight(List<Finding> findings) {
         phase(PhaseName.PREFLIGHT, 0);
         Workloads canary = new Workloads(
                 experiment.target().canary(), List.of("reviews-v2"), List.of("reviews-1", "reviews-2", "reviews-3"));
@@ -175,7 +175,7 @@ final class Story {
     }
 
     /** Ten seconds in which {@link #FAILED}, {@link #ERRORS} and {@link #P99} hold. */
-    Story warmUp() {
+    public Story warmUp() {
         phase(PhaseName.WARMUP, 400);
         look(5_400, PhaseName.WARMUP, 5_000, seen(FAILED, 0, 46), seen(ERRORS, 0, 46), seen(P99, 0.039, 46));
         look(10_400, PhaseName.WARMUP, 0, seen(FAILED, 0, 96), seen(ERRORS, 0, 96), seen(P99, 0.041, 96));
@@ -183,7 +183,7 @@ final class Story {
     }
 
     /** Takes the fault in and proves it. */
-    Story inject() {
+    public Story inject() {
         phase(PhaseName.INJECT, 10_400);
         add(new GateEvent.FaultIn(at(10_600), change));
         ended(PhaseName.INJECT, 10_600);
@@ -192,28 +192,28 @@ final class Story {
         return ended(PhaseName.PROOF, 11_400);
     }
 
-    Story add(GateEvent event) {
+    public Story add(GateEvent event) {
         events.add(event);
         return this;
     }
 
-    Story phase(PhaseName name, long millis) {
+    public Story phase(PhaseName name, long millis) {
         return add(new GateEvent.PhaseStarted(at(millis), name));
     }
 
-    Story ended(PhaseName name, long millis) {
+    public Story ended(PhaseName name, long millis) {
         return add(new GateEvent.PhaseEnded(at(millis), name));
     }
 
-    Story look(long millis, PhaseName phase, long left, GateEvent.Sight... sights) {
+    public Story look(long millis, PhaseName phase, long left, GateEvent.Sight... sights) {
         return add(new GateEvent.Observed(at(millis), phase, List.of(sights), Duration.ofMillis(left)));
     }
 
-    Story finish(long millis, Verdict verdict) {
+    public Story finish(long millis, Verdict verdict) {
         return add(new GateEvent.Finished(at(millis), verdict));
     }
 
-    GateEvent.Sight seen(Threshold threshold, double value, long requests) {
+    public GateEvent.Sight seen(Threshold threshold, double value, long requests) {
         boolean ok = Limits.hold(threshold, value, OptionalDouble.empty());
         return new GateEvent.Sight(
                 threshold,
@@ -221,12 +221,12 @@ final class Story {
                 Optional.empty());
     }
 
-    GateEvent.Sight missing(Threshold threshold, Reading.Why why) {
+    public GateEvent.Sight missing(Threshold threshold, Reading.Why why) {
         return new GateEvent.Sight(
                 threshold, Optional.empty(), Optional.of(new Reading.NoData(why, "expected one number, found none")));
     }
 
-    void tell(GateListener listener) {
+    public void tell(GateListener listener) {
         events.forEach(listener::on);
     }
 
@@ -236,13 +236,13 @@ final class Story {
         return lines;
     }
 
-    GateSnapshot snapshot() {
+    public GateSnapshot snapshot() {
         GateHistory history = new GateHistory(ticket, experiment);
         tell(history);
         return history.snapshot();
     }
 
-    static Instant at(long millis) {
+    public static Instant at(long millis) {
         return BEGIN.plusMillis(millis);
     }
 }

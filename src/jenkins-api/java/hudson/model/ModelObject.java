@@ -1,0 +1,7 @@
+package hudson.model;
+
+/** Something that has a name for people. */
+public interface ModelObject {
+
+    String getDisplayName();
+}

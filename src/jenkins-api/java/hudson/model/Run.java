@@ -1,0 +1,33 @@
+package hudson.model;
+
+import hudson.security.Permission;
+import java.io.File;
+import java.io.IOException;
+
+/** One build. */
+public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable {
+
+    public File getRootDir() {
+        return null;
+    }
+
+    public JobT getParent() {
+        return null;
+    }
+
+    public String getUrl() {
+        return null;
+    }
+
+    public boolean isBuilding() {
+        return false;
+    }
+
+    public boolean hasPermission(Permission permission) {
+        return false;
+    }
+
+    public void checkPermission(Permission permission) {}
+
+    public synchronized void save() throws IOException {}
+}
