@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     private static final ArchRule PORTS = knowsOnly("gate.port", "verdict..", "experiment..");
 
-    private static final ArchRule TELEMETRY = knowsOnly("telemetry", "gate.port..", "experiment..");
+    private static final ArchRule TELEMETRY = knowsOnly("telemetry", "gate.port..", "verdict..", "experiment..");
 
     private static final ArchRule MESH = knowsOnly("mesh", "gate.port..", "experiment..");
 

@@ -39,6 +39,7 @@ final class GateRun {
     private final List<Change> mayBeIn = new ArrayList<>();
     private final AtomicReference<Verdict> askedToEnd = new AtomicReference<>();
     private volatile Scene scene = Scene.UNKNOWN;
+    private volatile Optional<SteadyState> before = Optional.empty();
     private volatile Optional<Change> plannedGuard = Optional.empty();
     private volatile List<Change> planned = List.of();
     private volatile Optional<Change> guardMayBeIn = Optional.empty();
@@ -153,6 +154,17 @@ final class GateRun {
         scene = found;
         plannedGuard = guard;
         planned = List.copyOf(changes);
+    }
+
+    // --- what the warm-up saw ---
+
+    /** The steady state as it was before the fault; empty before the warm-up is over. */
+    Optional<SteadyState> before() {
+        return before;
+    }
+
+    void warmedUp(SteadyState state) {
+        before = Optional.of(state);
     }
 
     // --- what is in the cluster ---

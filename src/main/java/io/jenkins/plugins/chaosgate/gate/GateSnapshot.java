@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.gate;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
@@ -10,7 +11,9 @@ import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.verdict.Observation;
+import io.jenkins.plugins.chaosgate.verdict.ThresholdState;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +48,32 @@ public record GateSnapshot(
         thresholds = List.copyOf(thresholds);
         warnings = List.copyOf(warnings);
         undoCommands = List.copyOf(undoCommands);
+    }
+
+    /** How a threshold stands: what its looks of the newest phase, up to the watch, come to. */
+    public ThresholdState judged(ThresholdRecord record) {
+        Watch watch = experiment.watch();
+        ThresholdState state =
+                ThresholdState.fresh(record.threshold(), ticket.since(), new Confidence(watch.alpha(), watch.beta()));
+        PhaseName phase = PhaseName.WARMUP;
+        for (Look look : record.looks()) {
+            if (look.phase() == PhaseName.RECOVERY) {
+                break;
+            }
+            if (look.phase() != phase) {
+                phase = look.phase();
+                state = state.next(beginning(phase).orElse(look.at()));
+            }
+            state = state.after(look.at(), look.observation(), look.missing().map(Reading.NoData::words));
+        }
+        return state;
+    }
+
+    private Optional<Instant> beginning(PhaseName phase) {
+        return phases.stream()
+                .filter(span -> span.name() == phase)
+                .map(PhaseSpan::startedAt)
+                .findFirst();
     }
 
     /**

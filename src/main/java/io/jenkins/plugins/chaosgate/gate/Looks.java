@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.gate;
 
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent.Sight;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.verdict.Counted;
 import io.jenkins.plugins.chaosgate.verdict.Limits;
 import io.jenkins.plugins.chaosgate.verdict.Observation;
 import java.time.Duration;
@@ -92,7 +94,7 @@ final class Looks {
     private static Question question(
             Threshold threshold, Optional<Workloads> workloads, Instant now, Instant countFrom) {
         Instant from = countFrom;
-        if (threshold instanceof ServiceThreshold service) {
+        if (threshold instanceof ServiceThreshold service && Decide.of(threshold) == Decide.EVERY_SAMPLE) {
             Instant reach = now.minus(service.window());
             from = reach.isAfter(countFrom) ? reach : countFrom;
         }
@@ -117,10 +119,17 @@ final class Looks {
         OptionalDouble reference = stable.map(other -> OptionalDouble.of(((Reading.Value) other).value()))
                 .orElse(OptionalDouble.empty());
         boolean ok = Limits.hold(threshold, value.value(), reference);
-        return new Sight(
-                threshold,
-                Optional.of(new Observation(value.sampledAt(), value.value(), value.requests(), reference, ok)),
-                Optional.empty());
+        Observation observation = new Observation(
+                value.sampledAt(), value.value(), value.requests(), reference, ok, counted(value, stable));
+        return new Sight(threshold, Optional.of(observation), Optional.empty());
+    }
+
+    private static Optional<Counted> counted(Reading.Value judged, Optional<Reading> stable) {
+        return stable.isEmpty()
+                ? judged.counted()
+                : judged.counted()
+                        .flatMap(counted ->
+                                ((Reading.Value) stable.get()).counted().map(counted::beside));
     }
 
     private static Map<Integer, Reading> byIndex(List<Reading> readings) {

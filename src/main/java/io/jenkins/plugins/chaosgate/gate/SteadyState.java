@@ -1,8 +1,12 @@
 package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent.Sight;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.verdict.ThresholdState;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All thresholds of an experiment, as they stand in one phase. Immutable. */
+/**
+ * All thresholds of an experiment, as they stand in one phase. Immutable, and nothing but a fold over the sights of that
+ * phase's {@link io.jenkins.plugins.chaosgate.gate.port.GateEvent.Observed} events: {@link #fresh} before the warm-up's, {@link
+ * #next} between the phases.
+ */
 record SteadyState(List<ThresholdState> states) {
 
     SteadyState {
@@ -18,9 +26,16 @@ record SteadyState(List<ThresholdState> states) {
     }
 
     static SteadyState fresh(Experiment experiment, Instant since) {
+        Watch watch = experiment.watch();
+        Confidence confidence = new Confidence(watch.alpha(), watch.beta());
         return new SteadyState(experiment.steadyState().stream()
-                .map(threshold -> ThresholdState.fresh(threshold, since))
+                .map(threshold -> ThresholdState.fresh(threshold, since, confidence))
                 .toList());
+    }
+
+    /** Before the first look of the phase that follows: nothing counts any more but how bursty bad requests were. */
+    SteadyState next(Instant since) {
+        return new SteadyState(states.stream().map(state -> state.next(since)).toList());
     }
 
     /** After one more look at all of them, in the experiment's order. */
@@ -28,12 +43,8 @@ record SteadyState(List<ThresholdState> states) {
         List<ThresholdState> next = new ArrayList<>();
         for (int i = 0; i < states.size(); i++) {
             Sight sight = sights.get(i);
-            ThresholdState state = states.get(i);
-            next.add(sight.observation()
-                    .map(observation -> state.observed(at, observation))
-                    .orElseGet(() -> state.missed(sight.missing()
-                            .map(missing -> missing.why().words() + " (" + missing.detail() + ")")
-                            .orElseThrow())));
+            next.add(
+                    states.get(i).after(at, sight.observation(), sight.missing().map(Reading.NoData::words)));
         }
         return new SteadyState(next);
     }
@@ -56,6 +67,27 @@ record SteadyState(List<ThresholdState> states) {
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }
 
+    /** Whether every threshold holds, as certainly as that is asked for. */
+    boolean holds() {
+        return states.stream().allMatch(ThresholdState::holds);
+    }
+
+    /** Why there can be no pass although nothing is violated, in words; empty where there can. */
+    Optional<String> inconclusive() {
+        return words(Conclusion.TOO_LITTLE, "too little traffic: ")
+                .or(() -> words(
+                        Conclusion.UNCLEAR,
+                        "it is not clear whether the steady state held (a longer duration tells more): "));
+    }
+
+    private Optional<String> words(Conclusion conclusion, String what) {
+        String words = states.stream()
+                .filter(state -> state.conclusion() == conclusion)
+                .map(ThresholdState::words)
+                .collect(Collectors.joining("; "));
+        return words.isEmpty() ? Optional.empty() : Optional.of(what + words);
+    }
+
     /** Whether the newest look showed a value for every threshold. */
     boolean isSeen() {
         return states.stream().allMatch(ThresholdState::isSeen);
@@ -64,6 +96,11 @@ record SteadyState(List<ThresholdState> states) {
     /** Whether the newest look showed for every threshold a value that keeps its limits. */
     boolean holdsNow() {
         return states.stream().allMatch(ThresholdState::holdsNow);
+    }
+
+    /** Whether the newest look showed nothing that surely speaks against any threshold. */
+    boolean isUnbroken() {
+        return states.stream().allMatch(ThresholdState::isUnbroken);
     }
 
     /** How every threshold stands, in words. */

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Watches the steady state under the fault until it is violated, cannot be judged, or time is up. Time is up only with a
- * look that showed every threshold: a gate that went blind near its end does not pass.
+ * Watches the steady state under the fault until it is violated, cannot be judged, surely holds, or time is up. Time is up
+ * only with a look that showed every threshold: a gate that went blind near its end does not pass.
  */
 final class UnderFault implements Phase {
 
@@ -33,6 +33,7 @@ final class UnderFault implements Phase {
         private final GateRun run;
         private final Watch watch;
         private final Instant countFrom;
+        private final Instant earliestPass;
         private final Instant end;
         private final Cadence cadence;
         private final DriftWatch drift;
@@ -45,10 +46,13 @@ final class UnderFault implements Phase {
             this.watch = run.experiment.watch();
             Instant beginning = run.now();
             this.countFrom = run.faultInAt().orElse(beginning);
+            this.earliestPass = beginning.plus(watch.minUnderFault());
             this.end = beginning.plus(watch.duration());
             this.cadence = new Cadence(beginning, watch.interval());
             this.drift = new DriftWatch(run);
-            this.state = SteadyState.fresh(run.experiment, beginning);
+            this.state = run.before()
+                    .map(before -> before.next(beginning))
+                    .orElseGet(() -> SteadyState.fresh(run.experiment, beginning));
         }
 
         CompletionStage<Optional<Verdict>> run() {
@@ -70,21 +74,23 @@ final class UnderFault implements Phase {
             Instant now = run.now();
             drift.look();
             boolean timeIsUp = !now.isBefore(end);
-            CompletableFuture<Looks.Result> looked = Looks.at(run, now, countFrom);
-            // A pass also needs the cluster's word that the fault was in to the end.
-            CompletableFuture<Looks.Result> settled = timeIsUp
-                    ? looked.thenCompose(
-                            result -> run.orAborted(drift.settled()).thenApply(done -> result))
-                    : looked;
-            return settled.thenApply(result -> {
+            return Looks.at(run, now, countFrom).thenCompose(result -> {
                 state = state.after(now, result.sights());
                 Duration left = Duration.between(now, end);
                 run.emit(new GateEvent.Observed(
                         now, PhaseName.WATCH, result.sights(), left.isNegative() ? Duration.ZERO : left));
                 Proof.report(run, result.injected());
                 hurt = Math.max(hurt, mostHurt(result.injected()));
-                return decide(run.now(), timeIsUp).map(Optional::of);
+                boolean mayPass = timeIsUp || !now.isBefore(earliestPass) && state.isSeen() && state.holds();
+                return settled(mayPass).thenApply(done -> decide(run.now(), mayPass));
             });
+        }
+
+        /** A pass also needs the cluster's word that the fault was in to the end. */
+        private CompletionStage<Void> settled(boolean mayPass) {
+            return mayPass && state.violated().isEmpty()
+                    ? run.orAborted(drift.settled())
+                    : CompletableFuture.completedFuture(null);
         }
 
         private static long mostHurt(Map<Integer, Reading> injected) {
@@ -94,7 +100,11 @@ final class UnderFault implements Phase {
                     .orElse(0);
         }
 
-        private Optional<Verdict> decide(Instant now, boolean timeIsUp) {
+        private Optional<Optional<Verdict>> decide(Instant now, boolean mayPass) {
+            return verdict(now, mayPass).map(Optional::of);
+        }
+
+        private Optional<Verdict> verdict(Instant now, boolean mayPass) {
             Optional<Verdict> violated = state.violated()
                     .map(words -> Verdict.violated(words + ", "
                             + Duration.between(countFrom, now).toSeconds() + " s "
@@ -113,7 +123,11 @@ final class UnderFault implements Phase {
             if (blind.isPresent()) {
                 return blind;
             }
-            return timeIsUp && state.isSeen() ? Optional.of(Verdict.passed(held(now))) : Optional.empty();
+            if (!mayPass || !state.isSeen()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    state.inconclusive().map(Verdict::inconclusive).orElseGet(() -> Verdict.passed(held(now))));
         }
 
         private String held(Instant now) {

@@ -76,7 +76,11 @@ final class WarmUp implements Phase {
             if (blind.isPresent()) {
                 return Optional.of(blind);
             }
-            return timeIsUp && state.isSeen() ? Optional.of(Optional.empty()) : Optional.empty();
+            if (!timeIsUp || !state.isSeen()) {
+                return Optional.empty();
+            }
+            run.warmedUp(state);
+            return Optional.of(Optional.empty());
         }
     }
 }

@@ -62,7 +62,7 @@ public final class JUnitReport {
 
     private static List<Outcome> outcomes(GateSnapshot gate) {
         List<State> states = gate.thresholds().stream()
-                .map(threshold -> ThresholdResult.of(threshold, gate.verdict()).state())
+                .map(threshold -> ThresholdResult.of(threshold, gate).state())
                 .toList();
         boolean passed = gate.verdict().map(Verdict::isPassed).orElse(false);
         boolean violated = gate.verdict()
@@ -97,7 +97,7 @@ public final class JUnitReport {
     private static void testCase(
             Markup xml, GateSnapshot gate, ThresholdRecord record, Outcome outcome, String reason) {
         Threshold threshold = record.threshold();
-        ThresholdResult result = ThresholdResult.of(record, gate.verdict());
+        ThresholdResult result = ThresholdResult.of(record, gate);
         String summary = summary(threshold, result);
         xml.open("testcase", "classname", gate.experiment().name(), "name", threshold.title(), "time", "0");
         switch (outcome) {

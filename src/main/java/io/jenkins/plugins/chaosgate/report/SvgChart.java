@@ -82,7 +82,7 @@ public final class SvgChart {
     }
 
     private String description() {
-        ThresholdResult result = ThresholdResult.of(record, gate.verdict());
+        ThresholdResult result = ThresholdResult.of(record, gate);
         return "Under the fault: " + result.observed() + " observations, "
                 + result.breaches() + " broke the limit, " + result.missing() + " looks without data."
                 + result.worst()

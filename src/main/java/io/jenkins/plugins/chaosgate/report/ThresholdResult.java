@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.report;
 
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Look;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
@@ -31,7 +32,7 @@ record ThresholdResult(State state, int observed, int breaches, int missing, Opt
         NOT_JUDGED
     }
 
-    static ThresholdResult of(ThresholdRecord threshold, Optional<Verdict> verdict) {
+    static ThresholdResult of(ThresholdRecord threshold, GateSnapshot gate) {
         List<Look> watched = threshold.looks().stream()
                 .filter(look -> look.phase() == PhaseName.WATCH)
                 .toList();
@@ -39,9 +40,9 @@ record ThresholdResult(State state, int observed, int breaches, int missing, Opt
                 watched.stream().flatMap(look -> look.observation().stream()).toList();
         int breaches =
                 (int) seen.stream().filter(observation -> !observation.ok()).count();
-        boolean broken = breaches > threshold.threshold().judging().allowedBreaches();
+        boolean broken = gate.judged(threshold).isViolated();
         return new ThresholdResult(
-                state(verdict.map(Verdict::kind), broken, !seen.isEmpty()),
+                state(gate.verdict().map(Verdict::kind), broken, !seen.isEmpty()),
                 seen.size(),
                 breaches,
                 watched.size() - seen.size(),

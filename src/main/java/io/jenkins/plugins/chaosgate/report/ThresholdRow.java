@@ -25,7 +25,7 @@ public record ThresholdRow(String title, Badge badge, String limit, String summa
     }
 
     private static ThresholdRow row(GateSnapshot gate, ThresholdRecord record) {
-        ThresholdResult result = ThresholdResult.of(record, gate.verdict());
+        ThresholdResult result = ThresholdResult.of(record, gate);
         String limit = Limits.words(record.threshold());
         String worst = result.worst()
                 .map(seen -> " Worst under the fault: " + Limits.words(record.threshold(), seen) + ".")

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.telemetry;
 
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.Latency;
@@ -20,11 +21,19 @@ import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.RequestSeries;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.Selector;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
+import io.jenkins.plugins.chaosgate.verdict.Counted;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
+import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
+import io.jenkins.plugins.chaosgate.verdict.sequential.LatencyBuckets;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Turns questions on services and faults into counters, and counters into readings. Pure. */
 final class CounterReadings {
@@ -68,13 +77,22 @@ final class CounterReadings {
             ServiceThreshold threshold, RequestSeries series, Counters counters, Window window) {
         double total = counters.increase(series.counts(), window);
         if (threshold instanceof FailedRequests || threshold instanceof ErrorRate) {
-            if (total <= 0) {
-                return noTraffic(threshold, window);
-            }
-            double failed = counters.increase(series.counts().and(series.failed()), window);
-            return value(counters, window, threshold instanceof ErrorRate ? failed / total : failed, total);
+            return total > 0 ? failed(threshold, series, counters, window, total) : noTraffic(threshold, window);
         }
         return value(counters, window, total / sampledSeconds(counters, window), total);
+    }
+
+    private static Reading failed(
+            ServiceThreshold threshold, RequestSeries series, Counters counters, Window window, double total) {
+        Predicate<Map<String, String>> which = series.counts().and(series.failed());
+        double failed = counters.increase(which, window);
+        Counted counted = Counted.of(Count.of(Math.round(failed), Math.round(total)));
+        if (threshold instanceof FailedRequests && Decide.of(threshold) == Decide.SEQUENTIAL) {
+            FailedInAnyWindow worst = FailedInAnyWindow.of(counters.increments(which, window), threshold.window());
+            return value(counters, window, worst.certain(), total, Optional.of(counted.within(worst)));
+        }
+        double value = threshold instanceof ErrorRate ? failed / total : failed;
+        return value(counters, window, value, total, Optional.of(counted));
     }
 
     /** The time between the scrapes that were compared: over a young window it can be much longer than the window. */
@@ -96,18 +114,31 @@ final class CounterReadings {
         }
         Histogram.Quantile quantile = histogram.quantile(threshold.quantile());
         double seconds = quantile.value() / series.unitsPerSecond();
+        Optional<Counted> slow = threshold.judging().bounds().max().stream()
+                .mapToObj(max -> Counted.of(slowerThan(max, series, histogram)))
+                .findFirst();
         if (!quantile.aboveAllBounds()) {
-            return value(counters, window, seconds, histogram.total());
+            return value(counters, window, seconds, histogram.total(), slow);
         }
         double above = Math.nextUp(seconds);
         if (threshold.judging().bounds().max().orElse(Double.POSITIVE_INFINITY) < above) {
-            return value(counters, window, above, histogram.total());
+            return value(counters, window, above, histogram.total(), slow);
         }
         return new NoData(
                 Why.NOT_A_NUMBER,
                 "the quantile is above the histogram's largest bound of "
                         + threshold.unit().format(seconds)
                         + "; choose a limit below it, or have the mesh measure with larger bounds");
+    }
+
+    /** In decimals, so that a limit of 290 ms is the edge 290 and not a bit beside it. */
+    private static Count slowerThan(double seconds, DurationSeries series, Histogram histogram) {
+        TreeMap<Double, Long> cumulative = new TreeMap<>();
+        histogram.atMost().forEach((bound, count) -> cumulative.put(bound, Math.round(count)));
+        double limit = BigDecimal.valueOf(seconds)
+                .multiply(BigDecimal.valueOf(series.unitsPerSecond()))
+                .doubleValue();
+        return new LatencyBuckets(cumulative).slowerThan(limit);
     }
 
     private static NoData noTraffic(ServiceThreshold threshold, Window window) {
@@ -117,7 +148,12 @@ final class CounterReadings {
     }
 
     private static Value value(Counters counters, Window window, double value, double requests) {
+        return value(counters, window, value, requests, Optional.empty());
+    }
+
+    private static Value value(
+            Counters counters, Window window, double value, double requests, Optional<Counted> counted) {
         Instant newest = Freshness.newest(counters.all(), window.to()).orElseThrow();
-        return new Value(newest, value, OptionalLong.of(Math.round(requests)));
+        return new Value(newest, value, OptionalLong.of(Math.round(requests)), counted);
     }
 }

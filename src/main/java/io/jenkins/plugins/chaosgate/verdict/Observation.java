@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.verdict;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -12,14 +13,27 @@ import java.util.OptionalLong;
  * @param value in the threshold's unit; never NaN
  * @param requests how many requests lie behind it; empty where requests are not what is counted
  * @param stable the stable version's value over the same time; empty where nothing is compared
- * @param ok whether the threshold's limits held
+ * @param ok whether the threshold's limits held, as far as this value goes
+ * @param counted the exact numbers behind it; empty where nothing is counted
  */
-public record Observation(Instant time, double value, OptionalLong requests, OptionalDouble stable, boolean ok) {
+public record Observation(
+        Instant time,
+        double value,
+        OptionalLong requests,
+        OptionalDouble stable,
+        boolean ok,
+        Optional<Counted> counted) {
 
     public Observation {
         Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(counted, "counted");
         if (Double.isNaN(value)) {
             throw new IllegalArgumentException("NaN is no observation: it is missing data");
         }
+    }
+
+    /** A value without exact numbers behind it. */
+    public Observation(Instant time, double value, OptionalLong requests, OptionalDouble stable, boolean ok) {
+        this(time, value, requests, stable, ok, Optional.empty());
     }
 }

@@ -1,26 +1,38 @@
 package io.jenkins.plugins.chaosgate.verdict;
 
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Dispersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * What one threshold has shown so far in one phase, judged sample by sample. Immutable: each look gives a new state.
+ * What one threshold has shown so far in one phase: a pure fold over its observations. Immutable: each look gives a new
+ * state.
  *
  * @param since when the phase began to look
- * @param observations how many looks showed a value
- * @param breaches how many of those broke the limits
+ * @param judgement what the observations come to
+ * @param judged how bursty bad requests were among those that are judged
+ * @param stable how bursty they were among the stable version's
  * @param last the newest observation; empty while there was none
- * @param lastSeen when that was, by the gate's clock; empty while there was none
+ * @param lastSeen when something new was last seen, by the gate's clock; empty while nothing was
  * @param missing why the newest look showed nothing; empty where it did
  */
 public record ThresholdState(
         Threshold threshold,
         Instant since,
-        int observations,
-        int breaches,
+        Confidence confidence,
+        Judgement judgement,
+        Dispersion judged,
+        Dispersion stable,
         Optional<Observation> last,
         Optional<Instant> lastSeen,
         Optional<String> missing) {
@@ -28,33 +40,76 @@ public record ThresholdState(
     public ThresholdState {
         Objects.requireNonNull(threshold, "threshold");
         Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(judgement, "judgement");
     }
 
-    /** Nothing was looked at yet. */
-    public static ThresholdState fresh(Threshold threshold, Instant since) {
-        return new ThresholdState(threshold, since, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    /** Nothing was looked at yet, and nothing is known but what the threshold says. */
+    public static ThresholdState fresh(Threshold threshold, Instant since, Confidence confidence) {
+        return begin(threshold, since, confidence, Burstiness.NONE);
+    }
+
+    /** Nothing was looked at yet in the phase that follows this one; how bursty bad requests are is taken over. */
+    public ThresholdState next(Instant begin) {
+        return begin(threshold, begin, confidence, judged.ofSteadyShare().max(stable.ofSteadyShare()));
+    }
+
+    private static ThresholdState begin(Threshold threshold, Instant since, Confidence confidence, Burstiness seen) {
+        OptionalDouble known = threshold.judging().burstiness();
+        Burstiness burstiness = known.isPresent() ? new Burstiness(known.getAsDouble()) : seen;
+        return new ThresholdState(
+                threshold,
+                since,
+                confidence,
+                Judgement.begin(threshold, since, confidence, burstiness),
+                Dispersion.NONE,
+                Dispersion.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** After a look that showed a value, or else why it did not. */
+    public ThresholdState after(Instant at, Optional<Observation> observation, Optional<String> missing) {
+        return observation.map(seen -> observed(at, seen)).orElseGet(() -> missed(missing.orElse("not looked at")));
     }
 
     /** After a look that showed a value. */
     public ThresholdState observed(Instant at, Observation observation) {
+        Optional<Counted> counted = observation.counted();
+        Count canary = counted.map(Counted::judged).orElse(Count.NONE).since(judged.sum());
+        Count other = counted.flatMap(Counted::stable).orElse(Count.NONE).since(stable.sum());
+        boolean newSeen = counted.isEmpty() || canary.total() > 0;
         return new ThresholdState(
                 threshold,
                 since,
-                observations + 1,
-                observation.ok() ? breaches : breaches + 1,
+                confidence,
+                judgement.observed(at, observation),
+                judged.plus(canary),
+                stable.plus(other),
                 Optional.of(observation),
-                Optional.of(at),
+                newSeen ? Optional.of(at) : lastSeen,
                 Optional.empty());
     }
 
     /** After a look that showed nothing. */
     public ThresholdState missed(String why) {
-        return new ThresholdState(threshold, since, observations, breaches, last, lastSeen, Optional.of(why));
+        return new ThresholdState(
+                threshold, since, confidence, judgement, judged, stable, last, lastSeen, Optional.of(why));
     }
 
-    /** Whether more observations broke the limits than are allowed to. */
+    /** Whether the limits are broken, as certainly as that is asked for. */
     public boolean isViolated() {
-        return breaches > threshold.judging().allowedBreaches();
+        return judgement.decision() == Decision.VIOLATED;
+    }
+
+    /** Whether the limits are kept, as certainly as that is asked for. */
+    public boolean holds() {
+        return judgement.decision() == Decision.HOLDS;
+    }
+
+    /** What can be said if nobody looks again. */
+    public Conclusion conclusion() {
+        return judgement.conclusion();
     }
 
     /** Whether the newest look showed a value. */
@@ -67,25 +122,26 @@ public record ThresholdState(
         return isSeen() && last.orElseThrow().ok();
     }
 
-    /** How long there has been nothing to judge. */
+    /** Whether the newest look showed nothing that speaks against the limits, as certainly as that is asked for. */
+    public boolean isUnbroken() {
+        boolean counted = Decide.of(threshold) == Decide.SEQUENTIAL;
+        return holdsNow() || counted && isSeen() && !isViolated();
+    }
+
+    /** How long there has been nothing new to judge: no answer, or not one more request. */
     public Duration blindFor(Instant now) {
         return Duration.between(lastSeen.orElse(since), now);
     }
 
-    /** {@code failed requests of reviews: 11 (20 requests), limit at most 10 in 1m}. */
+    /** {@code error rate of reviews: 7.91 % (31 of 392 requests), limit 1 %, certain at 99 %}. */
     public String words() {
-        String limit = ", limit " + Limits.words(threshold);
-        String breached = threshold.judging().allowedBreaches() > 0 && breaches > 0
-                ? "; " + breaches + " of " + observations + " observations broke it, "
-                        + threshold.judging().allowedBreaches() + " may"
-                : "";
         return threshold.title() + ": "
-                + last.map(observation -> Limits.words(threshold, observation)).orElse("never seen") + limit + breached;
+                + (last.isPresent() ? judgement.words() : "never seen, limit " + Limits.words(threshold));
     }
 
     /** {@code failed requests of reviews: nothing seen for 30s, no traffic: …}. */
     public String missingWords(Instant now) {
         return threshold.title() + ": nothing seen for " + blindFor(now).toSeconds() + " s, "
-                + missing.orElse("not looked at");
+                + missing.orElse(last.isPresent() ? "not one more request was counted" : "not looked at");
     }
 }

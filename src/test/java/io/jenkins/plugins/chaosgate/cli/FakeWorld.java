@@ -19,6 +19,9 @@ import io.jenkins.plugins.chaosgate.gate.port.Question;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.verdict.Counted;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
+import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,7 +173,13 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
             return new Reading.NoData(Reading.Why.NO_TRAFFIC, "no request in the window");
         }
         double value = !faultIsIn ? 0 : question instanceof Question.InjectedBy ? 7 : valueUnderFault;
-        return new Reading.Value(clock.now(), value, OptionalLong.of(20));
+        long requests = 20 + 10 * question.window().length().toSeconds();
+        if (question instanceof Question.InjectedBy) {
+            return new Reading.Value(clock.now(), value, OptionalLong.of(requests));
+        }
+        long failed = Math.round(value);
+        Counted counted = Counted.of(Count.of(failed, requests)).within(new FailedInAnyWindow(failed, failed));
+        return new Reading.Value(clock.now(), value, OptionalLong.of(requests), Optional.of(counted));
     }
 
     /** The surroundings of a program in this world. */

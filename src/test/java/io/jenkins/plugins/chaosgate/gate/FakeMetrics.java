@@ -1,15 +1,20 @@
 package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.gate.port.Question;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.gate.port.Window;
+import io.jenkins.plugins.chaosgate.verdict.Counted;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
+import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +67,26 @@ public final class FakeMetrics implements MetricSource {
         if (question instanceof Question.InjectedBy) {
             return value(mesh.hurts() ? Math.floor(hurtPerSecond * seconds) : 0, seconds);
         }
-        return value(Math.floor(failuresPerSecond.apply(mesh.hurts()) * seconds), seconds);
+        return counted((Question.ValueOf) question, failuresPerSecond.apply(mesh.hurts()), seconds);
+    }
+
+    private Reading counted(Question.ValueOf question, double perSecond, double seconds) {
+        long requests = Math.round(10 * seconds);
+        long failed = Math.min(requests, (long) Math.floor(perSecond * seconds));
+        Counted counted = Counted.of(Count.of(failed, requests));
+        if (question.threshold() instanceof FailedRequests threshold) {
+            long inWindow = (long)
+                    Math.floor(perSecond * Math.min(seconds, threshold.per().toSeconds()));
+            return new Reading.Value(
+                    clock.now(),
+                    inWindow,
+                    OptionalLong.of(requests),
+                    Optional.of(counted.within(new FailedInAnyWindow(inWindow, inWindow))));
+        }
+        return requests == 0
+                ? new Reading.NoData(Reading.Why.NO_TRAFFIC, "0 requests")
+                : new Reading.Value(
+                        clock.now(), (double) failed / requests, OptionalLong.of(requests), Optional.of(counted));
     }
 
     private Reading value(double value, double seconds) {

@@ -67,7 +67,10 @@ class GateGuardTest {
                         Duration.ofSeconds(200),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
-                        Duration.ofSeconds(20)));
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(200),
+                        0.01,
+                        0.05));
     }
 
     private CompletableFuture<Verdict> start() {

@@ -156,7 +156,7 @@ class SmallPartsTest {
         story.look(4, PhaseName.WATCH, 0, story.seen(atLeast, 8, 1));
 
         ThresholdResult result =
-                ThresholdResult.of(story.snapshot().thresholds().get(0), java.util.Optional.empty());
+                ThresholdResult.of(story.snapshot().thresholds().get(0), story.snapshot());
         assertThat(result.worst().orElseThrow().value()).isEqualTo(6);
         assertThat(result.observed()).isEqualTo(3);
         assertThat(result.state()).isEqualTo(ThresholdResult.State.NOT_JUDGED);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.Percentage;
 import io.jenkins.plugins.chaosgate.experiment.Scope;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Target;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
@@ -27,9 +28,12 @@ import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.verdict.Counted;
 import io.jenkins.plugins.chaosgate.verdict.Limits;
 import io.jenkins.plugins.chaosgate.verdict.Observation;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
+import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -217,8 +221,26 @@ public final class Story {
         boolean ok = Limits.hold(threshold, value, OptionalDouble.empty());
         return new GateEvent.Sight(
                 threshold,
-                Optional.of(new Observation(BEGIN, value, OptionalLong.of(requests), OptionalDouble.empty(), ok)),
+                Optional.of(new Observation(
+                        BEGIN,
+                        value,
+                        OptionalLong.of(requests),
+                        OptionalDouble.empty(),
+                        ok,
+                        counted(threshold, value, requests))),
                 Optional.empty());
+    }
+
+    private static Optional<Counted> counted(Threshold threshold, double value, long atLeast) {
+        long requests = Math.max(atLeast, threshold instanceof FailedRequests ? (long) value : 0);
+        if (threshold instanceof FailedRequests) {
+            long failed = (long) value;
+            return Optional.of(Counted.of(Count.of(failed, requests)).within(new FailedInAnyWindow(failed, failed)));
+        }
+        return threshold instanceof ServiceThreshold
+                ? Optional.of(Counted.of(
+                        Count.of(threshold instanceof ErrorRate ? Math.round(value * requests) : 0, requests)))
+                : Optional.empty();
     }
 
     public GateEvent.Sight missing(Threshold threshold, Reading.Why why) {

@@ -30,6 +30,9 @@ import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Matrix;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Scalar;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Text;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Sample;
+import io.jenkins.plugins.chaosgate.verdict.Counted;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
+import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,6 +80,17 @@ class PrometheusMetricsTest {
         return new Value(at(seconds), value, OptionalLong.of(requests));
     }
 
+    /** So many bad requests of that many. */
+    private static Value bad(double at, double value, long bad, long total) {
+        return new Value(at(at), value, OptionalLong.of(total), Optional.of(Counted.of(Count.of(bad, total))));
+    }
+
+    /** So many failed requests in the worst window, and in all. */
+    private static Value failed(double at, long inWindow, long bad, long total) {
+        Counted counted = Counted.of(Count.of(bad, total)).within(new FailedInAnyWindow(inWindow, inWindow));
+        return new Value(at(at), inWindow, OptionalLong.of(total), Optional.of(counted));
+    }
+
     @Test
     void onePollNeedsOneRequestForEachMetric() {
         answered("200", "-", 50, 100, 99, 190);
@@ -95,7 +109,10 @@ class PrometheusMetricsTest {
 
         assertThat(readings)
                 .containsExactly(
-                        value(99, 10, 100), value(99, 0.1, 100), value(99, 100 / 49.0, 100), value(99, 0.175, 100));
+                        failed(99, 10, 10, 100),
+                        bad(99, 0.1, 10, 100),
+                        value(99, 100 / 49.0, 100),
+                        bad(99, 0.175, 0, 100));
         assertThat(prometheus.asked)
                 .containsExactly(
                         "istio_requests_total{reporter=\"destination\",destination_workload_namespace=\"bookinfo\","
@@ -109,7 +126,7 @@ class PrometheusMetricsTest {
     void theLongestWindowIsFetchedInWhateverOrderTheyCome() {
         answered("500", "-", 1, 0, 11, 5, 30, 6, 89, 6, 99, 8);
         assertThat(read(canary(failedRequests(), window(90, 100)), canary(failedRequests(), window(5, 100))))
-                .containsExactly(value(99, 2, 2), value(99, 8, 8));
+                .containsExactly(failed(99, 2, 2, 2), failed(99, 6, 8, 8));
         assertThat(prometheus.asked).hasSize(1);
     }
 
@@ -127,7 +144,7 @@ class PrometheusMetricsTest {
         assertThat(read(
                         canary(failedRequests(), window(60, 100)),
                         canary(errorRate(Optional.empty()), window(60, 100))))
-                .containsExactly(value(99, 0, 90), value(99, 0, 90));
+                .containsExactly(failed(99, 0, 0, 90), bad(99, 0, 0, 90));
     }
 
     @Test
@@ -135,7 +152,7 @@ class PrometheusMetricsTest {
         answered("500", "-", 70, 7, 99, 9);
         prometheus.series("up", "job=envoy;instance=v2", 40, 1, 70, 1);
 
-        assertThat(read(canary(failedRequests(), window(60, 100)))).containsExactly(value(99, 9, 9));
+        assertThat(read(canary(failedRequests(), window(60, 100)))).containsExactly(failed(99, 9, 9, 9));
         assertThat(prometheus.asked).hasSize(2).last().isEqualTo("up{instance=\"v2\"}[115000ms]");
     }
 
@@ -189,6 +206,38 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void aLimitBetweenTwoBucketsIsCountedBetweenBounds() {
+        took("250", 50, 0, 99, 70);
+        took("500", 50, 0, 99, 90);
+        took("+Inf", 50, 0, 99, 100);
+        assertThat(counted(latency(0.9, atMost(0.25)))).isEqualTo(new Count(30, 30, 100));
+        assertThat(counted(latency(0.9, atMost(0.3)))).isEqualTo(new Count(10, 30, 100));
+        assertThat(counted(latency(0.9, atMost(0.5)))).isEqualTo(new Count(10, 10, 100));
+    }
+
+    @Test
+    void aLimitThatBinaryNumbersMissIsStillTheBucketsEdge() {
+        took("570", 50, 0, 99, 90);
+        took("+Inf", 50, 0, 99, 100);
+        assertThat(counted(latency(0.5, atMost(0.57)))).isEqualTo(Count.of(10, 100));
+    }
+
+    private Count counted(Threshold threshold) {
+        Value value = (Value) read(canary(threshold, window(60, 100))).get(0);
+        return value.counted().orElseThrow().judged();
+    }
+
+    @Test
+    void failuresOfSeveralPodsInOneMinuteAddUp() {
+        String pod = "istio_requests_total";
+        String labels = ANSWERED.replace("instance=v2;", "");
+        prometheus.series(pod, labels + "instance=a;response_code=500;response_flags=-", 40, 0, 55, 4, 70, 4);
+        prometheus.series(pod, labels + "instance=b;response_code=500;response_flags=-", 41, 0, 56, 5, 71, 9);
+        Value value = (Value) read(canary(failedRequests(), window(45, 100))).get(0);
+        assertThat(value.value()).isEqualTo(13);
+    }
+
+    @Test
     void aQuantileAboveAllBoundsNeverPasses() {
         took("10000", 50, 0, 99, 90);
         took("+Inf", 50, 0, 99, 100);
@@ -199,7 +248,7 @@ class PrometheusMetricsTest {
         assertThat(why(canary(latency(0.95, atMost(10.1)), window))).isEqualTo(Why.NOT_A_NUMBER);
         Judging compared = new Judging(Bounds.NONE, OptionalDouble.of(2), 0);
         assertThat(why(canary(latency(0.95, compared), window))).isEqualTo(Why.NOT_A_NUMBER);
-        assertThat(read(canary(latency(0.9, atMost(10)), window))).containsExactly(value(99, 10, 100));
+        assertThat(read(canary(latency(0.9, atMost(10)), window))).containsExactly(bad(99, 10, 10, 100));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.Guard;
+import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Target;
@@ -91,6 +93,7 @@ final class ExperimentType extends ObjectType<Experiment> {
                         faults, values.find(TARGET).map(Target::canary).orElse(Map.of()), values));
         values.find(STEADY_STATE).ifPresent(thresholds -> {
             checkTitles(thresholds, values);
+            checkDecisions(thresholds, values);
             values.find(WATCH).ifPresent(watch -> checkWindows(thresholds, watch, values));
         });
     }
@@ -123,6 +126,32 @@ final class ExperimentType extends ObjectType<Experiment> {
                         threshold,
                         "found the name " + Words.quote(title) + " of " + first + " again",
                         "a 'name' of its own");
+            }
+        }
+    }
+
+    /** What cannot be counted, or is about samples, cannot be decided by counts. */
+    private static void checkDecisions(List<Located<Threshold>> thresholds, Values values) {
+        for (Located<Threshold> threshold : thresholds) {
+            Judging judging = threshold.value().judging();
+            boolean sequential = Decide.of(threshold.value()) == Decide.SEQUENTIAL;
+            if (sequential && !Decide.canCount(threshold.value())) {
+                values.wrong(
+                        threshold,
+                        "decide: sequential, where no bad requests can be counted against a limit",
+                        "everySample here; sequential is for errorRate (max above 0% and below 100%), latency with a max,"
+                                + " and failedRequests, none of them with a min");
+            } else if (sequential
+                    && (judging.allowedBreaches() > 0 || judging.lasting().isPresent())) {
+                values.wrong(
+                        threshold,
+                        "decide: sequential beside allowedBreaches or for, which are about samples",
+                        "decide: everySample with them, or sequential without");
+            } else if (!sequential && judging.burstiness().isPresent()) {
+                values.wrong(
+                        threshold,
+                        "a burstiness where every sample is judged for itself",
+                        "it only where requests are counted, with decide: sequential");
             }
         }
     }

@@ -27,6 +27,10 @@ final class NumberType extends ScalarType<Double> {
         return new NumberType("ratio", "a number above 0, such as 1.5", 0);
     }
 
+    static NumberType aboveOne() {
+        return new NumberType("burstiness", "a number above 1, such as 3", 1);
+    }
+
     @Override
     Parsed<Double> parse(String text, Reading in) {
         if (!WRITTEN.matcher(text).matches()) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.ALLOWED_BREACHES;
+import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.DECIDE;
+import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.LASTING;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.NAME;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,7 +26,7 @@ final class PromQlType extends ObjectType<PromQl> {
                 "promql",
                 "The value of a Prometheus query of one's own.",
                 PromQl.class,
-                List.of(NAME, QUERY, LIMITS.max(), LIMITS.min(), ALLOWED_BREACHES));
+                List.of(NAME, QUERY, LIMITS.max(), LIMITS.min(), DECIDE, ALLOWED_BREACHES, LASTING));
     }
 
     @Override
@@ -42,6 +44,12 @@ final class PromQlType extends ObjectType<PromQl> {
         return new PromQl(
                 values.get(NAME),
                 values.get(QUERY),
-                new Judging(LIMITS.of(values), OptionalDouble.empty(), values.get(ALLOWED_BREACHES)));
+                new Judging(
+                        LIMITS.of(values),
+                        OptionalDouble.empty(),
+                        values.get(ALLOWED_BREACHES),
+                        values.find(LASTING),
+                        values.find(DECIDE),
+                        OptionalDouble.empty()));
     }
 }

@@ -2,7 +2,10 @@ package io.jenkins.plugins.chaosgate.experiment.language;
 
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.ALLOWED_BREACHES;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.ARM;
+import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.BURSTINESS;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.COMPARE_TO;
+import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.DECIDE;
+import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.LASTING;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.MAX_RATIO;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.OF;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.TITLE;
@@ -40,7 +43,8 @@ abstract class ServiceThresholdType<T extends ServiceThreshold> extends ObjectTy
         fields.add(OF);
         fields.addAll(own);
         fields.addAll(limits.fields());
-        fields.addAll(List.of(window, ARM, COMPARE_TO, MAX_RATIO, ALLOWED_BREACHES, TITLE));
+        fields.addAll(
+                List.of(window, ARM, COMPARE_TO, MAX_RATIO, DECIDE, BURSTINESS, ALLOWED_BREACHES, LASTING, TITLE));
         return fields;
     }
 
@@ -77,7 +81,12 @@ abstract class ServiceThresholdType<T extends ServiceThreshold> extends ObjectTy
 
     final Judging judging(Values values) {
         return new Judging(
-                limits.of(values), ThresholdFields.unboxed(values.find(MAX_RATIO)), values.get(ALLOWED_BREACHES));
+                limits.of(values),
+                ThresholdFields.unboxed(values.find(MAX_RATIO)),
+                values.get(ALLOWED_BREACHES),
+                values.find(LASTING),
+                values.find(DECIDE),
+                ThresholdFields.unboxed(values.find(BURSTINESS)));
     }
 
     /** The title that was given, else one such as {@code error rate of reviews (stable)}. */

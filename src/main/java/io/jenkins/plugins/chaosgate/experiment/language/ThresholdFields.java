@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
 import io.jenkins.plugins.chaosgate.experiment.Arm;
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
@@ -31,6 +32,25 @@ final class ThresholdFields {
             0,
             "How many observations may break the limits before the threshold is violated.",
             threshold -> threshold.judging().allowedBreaches());
+
+    static final Field<Threshold, Duration> LASTING = Field.optional(
+            "for",
+            DurationType.any(),
+            "How long observations must break the limits, one after the other, before the threshold is violated.",
+            threshold -> threshold.judging().lasting());
+
+    static final Field<Threshold, Decide> DECIDE = Field.optional(
+            "decide",
+            WordType.of("decide", Decide::word, List.of(Decide.values())),
+            "Whether all requests counted so far decide, by a sequential test, or every sample for itself; without it,"
+                    + " counts where there are any.",
+            threshold -> threshold.judging().decide());
+
+    static final Field<ServiceThreshold, Double> BURSTINESS = Field.optional(
+            "burstiness",
+            NumberType.aboveOne(),
+            "How much bad requests come in bursts, where that is known: the variance of their number over its mean.",
+            threshold -> boxed(threshold.judging().burstiness()));
 
     static final Field<ServiceThreshold, ServiceName> OF =
             Field.required("of", new ServiceType(), "The service that is judged by its answers.", ServiceThreshold::of);

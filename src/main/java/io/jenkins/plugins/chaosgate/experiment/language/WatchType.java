@@ -42,12 +42,31 @@ final class WatchType extends ObjectType<Watch> {
             "How long a threshold may go without an observation.",
             Watch::missingData);
 
+    private static final Field<Watch, Duration> MIN_UNDER_FAULT = Field.preset(
+            "minUnderFault",
+            ANY,
+            Watch.DEFAULT.minUnderFault(),
+            "How long the steady state is watched under the fault at least, however clear it is that it holds.",
+            Watch::minUnderFault);
+    private static final Field<Watch, Double> ALPHA = Field.preset(
+            "alpha",
+            new ErrorChanceType(),
+            Watch.DEFAULT.alpha(),
+            "How often a canary that keeps a limit may be called violated at the most.",
+            Watch::alpha);
+    private static final Field<Watch, Double> BETA = Field.preset(
+            "beta",
+            new ErrorChanceType(),
+            Watch.DEFAULT.beta(),
+            "How often one that does not keep a limit may pass early at the most.",
+            Watch::beta);
+
     WatchType() {
         super(
                 "watch",
-                "How long a gate looks, and how often.",
+                "How long a gate looks, how often, and how certain it wants to be.",
                 Watch.class,
-                List.of(WARMUP, DURATION, INTERVAL, RECOVERY, MISSING_DATA));
+                List.of(WARMUP, DURATION, INTERVAL, RECOVERY, MISSING_DATA, MIN_UNDER_FAULT, ALPHA, BETA));
     }
 
     @Override
@@ -63,6 +82,17 @@ final class WatchType extends ObjectType<Watch> {
                         "an interval that fits into it");
             }
         }
+        Optional<Duration> least = values.find(MIN_UNDER_FAULT);
+        Optional<Duration> most = values.find(DURATION);
+        if (values.isWritten(MIN_UNDER_FAULT)
+                && least.isPresent()
+                && most.isPresent()
+                && least.get().compareTo(most.get()) > 0) {
+            values.wrong(
+                    MIN_UNDER_FAULT,
+                    "it is longer than the duration of " + Units.duration(most.get()),
+                    "at most the duration");
+        }
     }
 
     @Override
@@ -72,6 +102,9 @@ final class WatchType extends ObjectType<Watch> {
                 values.get(DURATION),
                 values.get(INTERVAL),
                 values.get(RECOVERY),
-                values.get(MISSING_DATA));
+                values.get(MISSING_DATA),
+                values.get(MIN_UNDER_FAULT),
+                values.get(ALPHA),
+                values.get(BETA));
     }
 }

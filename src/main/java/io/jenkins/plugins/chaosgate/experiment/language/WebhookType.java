@@ -1,6 +1,8 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.ALLOWED_BREACHES;
+import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.DECIDE;
+import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.LASTING;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.NAME;
 
 import io.jenkins.plugins.chaosgate.experiment.Bounds;
@@ -20,7 +22,11 @@ final class WebhookType extends ObjectType<Webhook> {
             Webhook::url);
 
     WebhookType() {
-        super("webhook", "A check of one's own, asked by HTTP.", Webhook.class, List.of(NAME, URL, ALLOWED_BREACHES));
+        super(
+                "webhook",
+                "A check of one's own, asked by HTTP.",
+                Webhook.class,
+                List.of(NAME, URL, DECIDE, ALLOWED_BREACHES, LASTING));
     }
 
     @Override
@@ -28,6 +34,12 @@ final class WebhookType extends ObjectType<Webhook> {
         return new Webhook(
                 values.get(NAME),
                 values.get(URL),
-                new Judging(Bounds.atLeast(1), OptionalDouble.empty(), values.get(ALLOWED_BREACHES)));
+                new Judging(
+                        Bounds.atLeast(1),
+                        OptionalDouble.empty(),
+                        values.get(ALLOWED_BREACHES),
+                        values.find(LASTING),
+                        values.find(DECIDE),
+                        OptionalDouble.empty()));
     }
 }

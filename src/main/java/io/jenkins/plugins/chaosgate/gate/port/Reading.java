@@ -1,7 +1,9 @@
 package io.jenkins.plugins.chaosgate.gate.port;
 
+import io.jenkins.plugins.chaosgate.verdict.Counted;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The answer to a question. */
@@ -13,13 +15,20 @@ public sealed interface Reading {
      * @param sampledAt the time of the newest sample behind it
      * @param value in the unit of what was asked; finite
      * @param requests how many requests lie behind it; empty where requests are not what is counted
+     * @param counted the exact numbers over the window that was asked about, where bad requests can be counted
      */
-    record Value(Instant sampledAt, double value, OptionalLong requests) implements Reading {
+    record Value(Instant sampledAt, double value, OptionalLong requests, Optional<Counted> counted) implements Reading {
         public Value {
             Objects.requireNonNull(sampledAt, "sampledAt");
+            Objects.requireNonNull(counted, "counted");
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("not a finite number: " + value + "; that is no data");
             }
+        }
+
+        /** A number without exact numbers behind it. */
+        public Value(Instant sampledAt, double value, OptionalLong requests) {
+            this(sampledAt, value, requests, Optional.empty());
         }
     }
 
@@ -32,6 +41,11 @@ public sealed interface Reading {
         public NoData {
             Objects.requireNonNull(why, "why");
             Objects.requireNonNull(detail, "detail");
+        }
+
+        /** For people: {@code stale data (the newest sample is of …)}. */
+        public String words() {
+            return why.words() + " (" + detail + ")";
         }
     }
 

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.chaosgate.telemetry.counting;
 
 import io.jenkins.plugins.chaosgate.gate.port.Window;
-import io.jenkins.plugins.chaosgate.telemetry.prometheus.Sample;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Series;
+import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -15,12 +18,12 @@ import java.util.stream.Collectors;
  * The counters that one selector gave, and since when each of their targets is known to have been scraped.
  *
  * @param all the counters
- * @param scrapedSince the earliest scrape known of a target, in milliseconds since 1970
+ * @param scrapes when each target is known to have been scraped, in milliseconds since 1970
  */
-public record Counters(List<Counter> all, Map<Target, Long> scrapedSince) {
+public record Counters(List<Counter> all, Map<Target, NavigableSet<Long>> scrapes) {
     public Counters {
         all = List.copyOf(all);
-        scrapedSince = Map.copyOf(scrapedSince);
+        scrapes = Map.copyOf(scrapes);
     }
 
     /**
@@ -31,9 +34,9 @@ public record Counters(List<Counter> all, Map<Target, Long> scrapedSince) {
     public static Counters of(List<Series> series) {
         List<Counter> all =
                 series.stream().flatMap(one -> Counter.of(one).stream()).toList();
-        Map<Target, Long> scraped = new HashMap<>();
-        all.forEach(counter -> scraped.merge(counter.target(), counter.firstMillis(), Math::min));
-        return new Counters(all, scraped);
+        Map<Target, NavigableSet<Long>> scrapes = new HashMap<>();
+        all.forEach(counter -> counter.samples().forEach(sample -> add(scrapes, counter.target(), sample.millis())));
+        return new Counters(all, scrapes);
     }
 
     /** The targets of which only their series {@code up} can tell whether counters new since then began at zero. */
@@ -47,15 +50,18 @@ public record Counters(List<Counter> all, Map<Target, Long> scrapedSince) {
 
     /** The same with what the series {@code up} show of further scrapes; a scrape that failed shows nothing. */
     public Counters withScrapes(List<Series> up) {
-        Map<Target, Long> scraped = new HashMap<>(scrapedSince);
+        Map<Target, NavigableSet<Long>> more = new HashMap<>();
+        scrapes.forEach((target, times) -> more.put(target, new TreeSet<>(times)));
         for (Series series : up) {
             series.samples().stream()
                     .filter(sample -> sample.value() == 1)
-                    .mapToLong(Sample::millis)
-                    .min()
-                    .ifPresent(first -> scraped.merge(Target.of(series.labels()), first, Math::min));
+                    .forEach(sample -> add(more, Target.of(series.labels()), sample.millis()));
         }
-        return new Counters(all, scraped);
+        return new Counters(all, more);
+    }
+
+    private static void add(Map<Target, NavigableSet<Long>> scrapes, Target target, long millis) {
+        scrapes.computeIfAbsent(target, unknown -> new TreeSet<>()).add(millis);
     }
 
     /** How much the counters with such labels grew in the window, in sum. */
@@ -66,9 +72,28 @@ public record Counters(List<Counter> all, Map<Target, Long> scrapedSince) {
                 .sum();
     }
 
+    /** The same by how many between which scrapes; in no order. */
+    public List<FailedInAnyWindow.Increment> increments(Predicate<Map<String, String>> labels, Window window) {
+        return all.stream()
+                .filter(counter -> labels.test(counter.labels()))
+                .flatMap(counter -> Increase.steps(counter.samples(), window, absentAt(counter), Set.of()).stream())
+                .filter(step -> step.grown() > 0)
+                .map(step -> new FailedInAnyWindow.Increment(
+                        Instant.ofEpochMilli(step.since()),
+                        Instant.ofEpochMilli(step.until()),
+                        Math.round(step.grown())))
+                .toList();
+    }
+
     /** Whether the target had been scraped before the counter's first sample, and the counter was not there then. */
     boolean bornAtZero(Counter counter) {
-        return counter.target().isKnown()
-                && scrapedSince.getOrDefault(counter.target(), Long.MAX_VALUE) < counter.firstMillis();
+        return absentAt(counter).isPresent();
+    }
+
+    /** The last scrape of the counter's target before its first sample; empty where none is known. */
+    private OptionalLong absentAt(Counter counter) {
+        NavigableSet<Long> times = counter.target().isKnown() ? scrapes.get(counter.target()) : null;
+        Long before = times == null ? null : times.lower(counter.firstMillis());
+        return before == null ? OptionalLong.empty() : OptionalLong.of(before);
     }
 }

@@ -28,7 +28,7 @@ public record Burstiness(double phi) {
     }
 
     /** The larger one. */
-    Burstiness max(Burstiness other) {
+    public Burstiness max(Burstiness other) {
         return phi >= other.phi ? this : other;
     }
 }

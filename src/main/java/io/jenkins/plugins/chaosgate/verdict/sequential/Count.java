@@ -34,6 +34,16 @@ public record Count(long surelyBad, long possiblyBad, long total) {
                 Math.addExact(total, other.total));
     }
 
+    /**
+     * What was counted since an earlier count. Where a number fell, since a series was understood in another way than
+     * before, it counts as not having grown.
+     */
+    public Count since(Count before) {
+        long all = Math.max(0, total - before.total);
+        long most = Math.min(all, Math.max(0, possiblyBad - before.possiblyBad));
+        return new Count(Math.min(most, Math.max(0, surelyBad - before.surelyBad)), most, all);
+    }
+
     /** Whether the number of bad requests is known exactly. */
     public boolean isExact() {
         return surelyBad == possiblyBad;

@@ -19,14 +19,16 @@ import java.util.Optional;
  * @param largestBefore the largest of those before it
  * @param sum all requests
  */
-record Dispersion(Optional<Count> last, long pairs, double squares, double newest, double largestBefore, Count sum) {
+public record Dispersion(
+        Optional<Count> last, long pairs, double squares, double newest, double largestBefore, Count sum) {
 
     static final double TOLERATED = 2;
 
-    static final Dispersion NONE = new Dispersion(Optional.empty(), 0, 0, 0, 0, Count.NONE);
+    /** Nothing was counted yet. */
+    public static final Dispersion NONE = new Dispersion(Optional.empty(), 0, 0, 0, 0, Count.NONE);
 
     /** After one more poll; one without requests is left out. */
-    Dispersion plus(Count poll) {
+    public Dispersion plus(Count poll) {
         if (poll.total() == 0) {
             return this;
         }
@@ -46,7 +48,7 @@ record Dispersion(Optional<Count> last, long pairs, double squares, double newes
     }
 
     /** Where the share is the same all the time, as before the fault. */
-    Burstiness ofSteadyShare() {
+    public Burstiness ofSteadyShare() {
         return estimate(squares, pairs);
     }
 

@@ -2,8 +2,10 @@ package io.jenkins.plugins.chaosgate.verdict.sequential;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 
 /**
  * The largest number of failed requests within any window of a length, known between bounds: a counter tells that some
@@ -35,49 +37,58 @@ public record FailedInAnyWindow(long certain, long possible) {
     }
 
     /**
-     * Over all windows, in time linear in the number of increments.
+     * Over all windows.
      *
-     * @param increments in the order of time, not overlapping
+     * @param increments in any order; those of several counters may overlap
      * @param length of the window, above 0; its start does not belong to it, its end does
-     * @throws IllegalArgumentException if increments overlap or are out of order, or the length is not above 0
+     * @throws IllegalArgumentException if the length is not above 0
      */
     public static FailedInAnyWindow of(List<Increment> increments, Duration length) {
         if (length.isNegative() || length.isZero()) {
             throw new IllegalArgumentException("expected a window longer than 0, but found " + length);
         }
-        checkOrder(increments);
-        return new FailedInAnyWindow(
-                largest(increments, (first, last) -> !first.from().plus(length).isBefore(last.to())),
-                largest(increments, (first, last) -> first.to().plus(length).isAfter(last.from())));
+        List<Increment> failures =
+                increments.stream().filter(increment -> increment.failed() > 0).toList();
+        return new FailedInAnyWindow(certain(failures, length), possible(failures, length));
     }
 
-    /** Whether one window can hold, or touch, both increments and so all between them. */
-    private interface Together {
-        boolean fit(Increment first, Increment last);
-    }
-
-    private static long largest(List<Increment> increments, Together together) {
+    /** The window that surely holds most begins where an increment does. */
+    private static long certain(List<Increment> failures, Duration length) {
+        List<Increment> byBegin = failures.stream()
+                .filter(increment -> !increment.from().plus(length).isBefore(increment.to()))
+                .sorted(Comparator.comparing(Increment::from))
+                .toList();
+        PriorityQueue<Increment> ahead = new PriorityQueue<>(Comparator.comparing(Increment::to));
+        ahead.addAll(byBegin);
         long largest = 0;
         long sum = 0;
-        int first = 0;
-        for (int last = 0; last < increments.size(); last++) {
-            sum = Math.addExact(sum, increments.get(last).failed());
-            while (first <= last && !together.fit(increments.get(first), increments.get(last))) {
-                sum -= increments.get(first).failed();
-                first++;
+        for (Increment first : byBegin) {
+            Instant end = first.from().plus(length);
+            while (!ahead.isEmpty() && !ahead.peek().to().isAfter(end)) {
+                sum = Math.addExact(sum, ahead.remove().failed());
             }
             largest = Math.max(largest, sum);
+            sum -= first.failed();
         }
         return largest;
     }
 
-    private static void checkOrder(List<Increment> increments) {
-        for (int i = 1; i < increments.size(); i++) {
-            if (increments.get(i).from().isBefore(increments.get(i - 1).to())) {
-                throw new IllegalArgumentException("expected increments one after the other, but found one from "
-                        + increments.get(i).from() + " before the end of the last, "
-                        + increments.get(i - 1).to());
+    /** The window that touches most begins just before an increment ends. */
+    private static long possible(List<Increment> failures, Duration length) {
+        List<Increment> byEnd =
+                failures.stream().sorted(Comparator.comparing(Increment::to)).toList();
+        PriorityQueue<Increment> ahead = new PriorityQueue<>(Comparator.comparing(Increment::from));
+        ahead.addAll(byEnd);
+        long largest = 0;
+        long sum = 0;
+        for (Increment first : byEnd) {
+            Instant end = first.to().plus(length);
+            while (!ahead.isEmpty() && ahead.peek().from().isBefore(end)) {
+                sum = Math.addExact(sum, ahead.remove().failed());
             }
+            largest = Math.max(largest, sum);
+            sum -= first.failed();
         }
+        return largest;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.experiment.Arm;
 import io.jenkins.plugins.chaosgate.experiment.BandwidthLimit;
 import io.jenkins.plugins.chaosgate.experiment.Bounds;
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
@@ -51,10 +52,11 @@ class ExperimentWriterTest {
                   - grpcAbort: {to: stock.shop, status: 14}
                   - bandwidthLimit: {to: images, limit: 1MiB/s}
                 steadyState:
-                  - errorRate: {of: reviews, max: 0.01, compareTo: stable, maxRatio: 2}
+                  - errorRate: {of: reviews, max: 0.01, compareTo: stable, maxRatio: 2, burstiness: 2.5}
                   - latency: {of: reviews, quantile: 99.9, max: 1500ms}
                   - throughput: {of: reviews, min: 60/m}
-                  - promql: {name: up, query: up, min: -0.5, max: 1e20}
+                  - promql: {name: up, query: up, min: -0.5, max: 1e20, for: 90s, decide: everySample}
+                watch: {minUnderFault: 20s, alpha: 0.1%}
                 """);
 
         assertThat(ExperimentWriter.write(experiment))
@@ -67,16 +69,16 @@ class ExperimentWriterTest {
                                         + "{'bandwidthLimit':{'to':'images.bookinfo','limit':'1024KiB/s','percentage':100}}],"
                                         + "'steadyState':["
                                         + "{'errorRate':{'of':'reviews.bookinfo','max':'1%','window':'1m',"
-                                        + "'compareTo':'stable','maxRatio':2,'allowedBreaches':0,"
+                                        + "'compareTo':'stable','maxRatio':2,'burstiness':2.5,'allowedBreaches':0,"
                                         + "'name':'error rate of reviews'}},"
                                         + "{'latency':{'of':'reviews.bookinfo','quantile':99.9,'max':'1s500ms',"
                                         + "'window':'1m','allowedBreaches':0,'name':'p99.9 of reviews'}},"
                                         + "{'throughput':{'of':'reviews.bookinfo','min':'1/s','window':'1m',"
                                         + "'allowedBreaches':0,'name':'throughput of reviews'}},"
                                         + "{'promql':{'name':'up','query':'up','max':1.0E20,'min':-0.5,"
-                                        + "'allowedBreaches':0}}],"
+                                        + "'decide':'everySample','allowedBreaches':0,'for':'1m30s'}}],"
                                         + "'watch':{'warmup':'10s','duration':'1m','interval':'5s','recovery':'30s',"
-                                        + "'missingData':'30s'}}")
+                                        + "'missingData':'30s','minUnderFault':'20s','alpha':'0.1%','beta':'5%'}}")
                                 .replace('\'', '"'));
         assertThat(again(experiment)).isEqualTo(experiment);
     }
@@ -134,7 +136,10 @@ class ExperimentWriterTest {
                         Duration.ofSeconds(5 + random.nextInt(10_000)),
                         Duration.ofMillis(100 + random.nextInt(900)),
                         Duration.ofSeconds(5 + random.nextInt(100)),
-                        Duration.ofSeconds(5 + random.nextInt(100))));
+                        Duration.ofSeconds(5 + random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(5)),
+                        0.001 * (1 + random.nextInt(400)),
+                        0.5));
     }
 
     private static List<Threshold> thresholds(Random random) {
@@ -170,7 +175,14 @@ class ExperimentWriterTest {
         Bounds bounds = random.nextBoolean()
                 ? new Bounds(OptionalDouble.of(limit), OptionalDouble.of(limit))
                 : ratio.isPresent() ? Bounds.NONE : random.nextBoolean() ? Bounds.atLeast(limit) : Bounds.atMost(limit);
-        return new Judging(bounds, ratio, random.nextInt(5));
+        boolean samples = bounds.min().isPresent();
+        return new Judging(
+                bounds,
+                ratio,
+                samples ? random.nextInt(5) : 0,
+                samples && random.nextBoolean() ? Optional.of(millis(random)) : Optional.empty(),
+                random.nextBoolean() ? Optional.of(Decide.EVERY_SAMPLE) : Optional.empty(),
+                OptionalDouble.empty());
     }
 
     private static Scope scope(Random random, int service) {

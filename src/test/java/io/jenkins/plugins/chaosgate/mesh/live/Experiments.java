@@ -23,7 +23,7 @@ final class Experiments {
         return TALK.formatted(version, SHORT_WATCH);
     }
 
-    /** One fault of the canary's, reviews v3, that is watched with a limit that nothing breaks. */
+    /** One fault of the canary's, reviews v3, that is watched with a limit that it does not break, but could. */
     static String harmless(String fault) {
         return """
                 name: a harmless fault
@@ -31,7 +31,7 @@ final class Experiments {
                 faults:
                   - %s
                 steadyState:
-                  - failedRequests: {of: reviews, max: 1000, per: 1m}
+                  - failedRequests: {of: reviews, max: 50, per: 1m}
                 %s
                 """
                 .formatted(fault, SHORT_WATCH);

@@ -56,11 +56,9 @@ class FailedInAnyWindowTest {
         SplittableRandom random = new SplittableRandom(5);
         for (int trial = 0; trial < 300; trial++) {
             List<Increment> increments = new ArrayList<>();
-            int time = 0;
             for (int i = 0; i < 12; i++) {
-                int from = time + random.nextInt(3);
-                time = from + 1 + random.nextInt(9);
-                increments.add(increment(from, time, random.nextInt(5)));
+                int from = random.nextInt(60);
+                increments.add(increment(from, from + 1 + random.nextInt(9), random.nextInt(5)));
             }
             int length = 1 + random.nextInt(40);
             assertThat(FailedInAnyWindow.of(increments, Duration.ofSeconds(length)))
@@ -89,11 +87,9 @@ class FailedInAnyWindowTest {
     }
 
     @Test
-    void refusesTimeThatRunsBackwards() {
+    void refusesWhatIsNoTime() {
         assertThatThrownBy(() -> increment(5, 4, 0)).hasMessageContaining("goes forward");
         assertThatThrownBy(() -> increment(4, 5, -1)).hasMessageContaining("0 or more");
-        List<Increment> overlapping = List.of(increment(0, 5, 1), increment(4, 9, 1));
-        assertThatThrownBy(() -> FailedInAnyWindow.of(overlapping, MINUTE)).hasMessageContaining("one after the other");
         assertThatThrownBy(() -> FailedInAnyWindow.of(List.of(), Duration.ZERO)).hasMessageContaining("longer than 0");
     }
 }
