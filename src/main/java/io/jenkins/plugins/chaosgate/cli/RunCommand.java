@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.gate.GateIds;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
                     history.on(event);
                     screen.on(event);
                 };
-                Gate gate = new Gate(experiment, ticket, mesh, metrics, world.clock(), all);
+                Gate gate = new Gate(experiment, ticket, mesh, metrics, world.clock(), all, Journal.NONE);
                 int status = interruption.aborts(gate::abort) ? status(gate, history) : ExitStatus.ABORTED;
                 interruption.ended(status);
                 return status;

@@ -31,7 +31,7 @@ final class DriftWatch {
         if (!looking.isDone()) {
             return;
         }
-        List<Change> changes = run.mayBeIn();
+        List<Change> changes = run.footprint.mayBeIn();
         looking = CompletableFuture.allOf(changes.stream().map(this::look).toArray(CompletableFuture<?>[]::new));
     }
 
@@ -67,7 +67,7 @@ final class DriftWatch {
         }
         Duration silent = Duration.between(lastAnswer.get(), now);
         return silent.compareTo(run.experiment.watch().missingData()) < 0
-                        || run.mayBeIn().isEmpty()
+                        || run.footprint.mayBeIn().isEmpty()
                 ? Optional.empty()
                 : Optional.of("the cluster has not told for " + silent.toSeconds()
                         + " s whether the fault is still in: " + silence.get());

@@ -6,6 +6,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Gate {
 
     /**
      * @param listener follows the gate; called for one event after another
+     * @param journal of the cluster that the injector changes; nothing is put in that it did not take
      */
     public Gate(
             Experiment experiment,
@@ -32,8 +34,9 @@ public final class Gate {
             FaultInjector injector,
             MetricSource metrics,
             GateClock clock,
-            GateListener listener) {
-        run = new GateRun(experiment, ticket, injector, metrics, clock, listener);
+            GateListener listener,
+            Journal journal) {
+        run = new GateRun(experiment, ticket, injector, metrics, clock, listener, journal);
     }
 
     /**
@@ -42,7 +45,7 @@ public final class Gate {
      */
     public static CompletionStage<GateEvent.Prepared> check(
             Experiment experiment, GateTicket ticket, FaultInjector injector, MetricSource metrics, GateClock clock) {
-        return Preflight.examine(new GateRun(experiment, ticket, injector, metrics, clock, event -> {}));
+        return Preflight.examine(new GateRun(experiment, ticket, injector, metrics, clock, event -> {}, Journal.NONE));
     }
 
     /** Starts the gate; to be called once. The stage never fails: what goes wrong is part of the verdict. */
@@ -101,7 +104,7 @@ public final class Gate {
 
     private CompletionStage<Verdict> takeOut(Verdict decided) {
         run.emit(new GateEvent.Decided(run.now(), decided));
-        if (run.faultInAt().isEmpty() && run.guardMayBeIn().isEmpty()) {
+        if (run.footprint.isEmpty()) {
             return CompletableFuture.completedFuture(decided);
         }
         RollBack rollBack = new RollBack();
@@ -122,7 +125,7 @@ public final class Gate {
     }
 
     private CompletionStage<Verdict> recover(Verdict decided) {
-        boolean nothingToRecoverFrom = run.faultOutAt().isEmpty()
+        boolean nothingToRecoverFrom = run.footprint.faultOutAt().isEmpty()
                 || decided.kind() == Verdict.Kind.ROLLBACK_FAILED
                 || run.askedToEnd().isPresent();
         if (nothingToRecoverFrom) {

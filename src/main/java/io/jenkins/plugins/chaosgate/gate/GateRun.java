@@ -7,17 +7,16 @@ import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -34,19 +33,14 @@ final class GateRun {
     final FaultInjector injector;
     final MetricSource metrics;
     final GateClock clock;
+    final Footprint footprint;
     private final GateListener listener;
     private final CompletableFuture<Void> stopSignal = new CompletableFuture<>();
-    private final List<Change> mayBeIn = new ArrayList<>();
     private final AtomicReference<Verdict> askedToEnd = new AtomicReference<>();
     private volatile Scene scene = Scene.UNKNOWN;
     private volatile Optional<SteadyState> before = Optional.empty();
     private volatile Optional<Change> plannedGuard = Optional.empty();
     private volatile List<Change> planned = List.of();
-    private volatile Optional<Change> guardMayBeIn = Optional.empty();
-    private volatile Optional<Heartbeat> heartbeat = Optional.empty();
-    private volatile Optional<Instant> faultInAt = Optional.empty();
-    private volatile Optional<Instant> faultOutAt = Optional.empty();
-    private volatile boolean proven;
 
     GateRun(
             Experiment experiment,
@@ -54,13 +48,15 @@ final class GateRun {
             FaultInjector injector,
             MetricSource metrics,
             GateClock clock,
-            GateListener listener) {
+            GateListener listener,
+            Journal journal) {
         this.experiment = experiment;
         this.ticket = ticket;
         this.injector = injector;
         this.metrics = metrics;
         this.clock = clock;
         this.listener = listener;
+        this.footprint = new Footprint(this, journal);
     }
 
     Instant now() {
@@ -95,7 +91,7 @@ final class GateRun {
     /** The same stage, but it fails with {@link AskedToEndException} as soon as the gate is asked to end. */
     <T> CompletableFuture<T> orAborted(CompletionStage<T> stage) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        stage.whenComplete((value, failure) -> settle(result, value, failure));
+        stage.whenComplete((value, failure) -> TimeLimit.settle(result, value, failure));
         stopSignal.thenRun(() -> result.completeExceptionally(new AskedToEndException(askedToEnd.get())));
         return result;
     }
@@ -107,32 +103,9 @@ final class GateRun {
                 : orAborted(clock.after(duration));
     }
 
-    /**
-     * The same stage, but it fails with a {@link TimeoutException} when it takes longer: the world may keep silent, the
-     * gate may not. Also a call that throws instead of failing its stage ends here.
-     */
+    /** The stage of a call, but it fails when it takes longer. */
     <T> CompletableFuture<T> within(Duration limit, String what, Supplier<CompletionStage<T>> call) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        try {
-            call.get().whenComplete((value, failure) -> settle(result, value, failure));
-        } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
-        }
-        if (!result.isDone()) {
-            CompletableFuture<Void> alarm = clock.after(limit);
-            alarm.thenRun(() -> result.completeExceptionally(
-                    new TimeoutException(what + ": no answer within " + limit.toMillis() + " ms")));
-            result.whenComplete((value, failure) -> alarm.cancel(false));
-        }
-        return result;
-    }
-
-    private static <T> void settle(CompletableFuture<T> result, T value, Throwable failure) {
-        if (failure == null) {
-            result.complete(value);
-        } else {
-            result.completeExceptionally(failure);
-        }
+        return TimeLimit.within(clock, limit, what, call);
     }
 
     // --- what preflight found ---
@@ -165,76 +138,5 @@ final class GateRun {
 
     void warmedUp(SteadyState state) {
         before = Optional.of(state);
-    }
-
-    // --- what is in the cluster ---
-
-    /** To be said before a change is asked for: from now on it has to be taken out again. */
-    synchronized void willBeIn(Change change) {
-        mayBeIn.add(change);
-    }
-
-    synchronized void isOut(Change change) {
-        mayBeIn.remove(change);
-    }
-
-    synchronized List<Change> mayBeIn() {
-        return List.copyOf(mayBeIn);
-    }
-
-    /** To be said before the guard is asked for: from now on it has to be taken out again. */
-    void guardWillBeIn(Change guard) {
-        guardMayBeIn = Optional.of(guard);
-    }
-
-    void guardIsOut() {
-        guardMayBeIn = Optional.empty();
-    }
-
-    Optional<Change> guardMayBeIn() {
-        return guardMayBeIn;
-    }
-
-    /** Keeps the guard in from now on. */
-    void keepGuarded(Heartbeat beating) {
-        heartbeat = Optional.of(beating);
-        beating.start();
-    }
-
-    /** Leaves the guard to itself. */
-    void letGuardGo() {
-        heartbeat.ifPresent(Heartbeat::stop);
-    }
-
-    /** Why the guard, and so the fault, can no longer be in; empty while all is well, or nothing is guarded. */
-    Optional<String> guardTrouble(Instant now) {
-        return heartbeat.flatMap(beating -> beating.trouble(now));
-    }
-
-    /** When injecting began; empty where it never did. */
-    Optional<Instant> faultInAt() {
-        return faultInAt;
-    }
-
-    void faultGoesIn(Instant at) {
-        faultInAt = Optional.of(at);
-    }
-
-    /** When the last change was seen to be gone; empty where none was in, or one still is. */
-    Optional<Instant> faultOutAt() {
-        return faultOutAt;
-    }
-
-    void faultIsOut(Instant at) {
-        faultOutAt = Optional.of(at);
-    }
-
-    /** Whether the proxies showed that every fault hurt somebody. */
-    boolean isProven() {
-        return proven;
-    }
-
-    void prove() {
-        proven = true;
     }
 }

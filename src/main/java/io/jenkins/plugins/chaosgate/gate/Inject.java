@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Puts the faults in, one change after another, and before them the guard. Each is noted before it is asked for: an
- * answer that is lost may well have been a yes.
+ * Puts the faults in, one change after another, and before them the guard. Each is written down before it is asked for: an
+ * answer that is lost may well have been a yes, and the process may die.
  */
 final class Inject implements Phase {
 
@@ -37,22 +37,28 @@ final class Inject implements Phase {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Change guard = run.plannedGuard().get();
-        run.guardWillBeIn(guard);
-        Instant asked = run.now();
-        return run.within(LIMIT, "making the guard " + guard.object(), () -> run.injector.inject(guard))
-                .handle((done, failure) -> {
+        return run.footprint
+                .guardWillBeIn(guard)
+                .thenCompose(written -> make(run, guard))
+                .handle((asked, failure) -> {
                     if (failure != null) {
                         return Optional.of(Verdict.inconclusive("the guard could not be made, so no fault was put in, "
                                 + guard.object() + ": " + Failures.words(failure)));
                     }
-                    run.keepGuarded(new Heartbeat(run, guard, asked));
+                    run.footprint.keepGuarded(new Heartbeat(run, guard, asked));
                     return Optional.empty();
                 });
     }
 
+    /** Gives the time when it was asked for. */
+    private static CompletionStage<Instant> make(GateRun run, Change guard) {
+        Instant asked = run.now();
+        return run.within(LIMIT, "making the guard " + guard.object(), () -> run.injector.inject(guard))
+                .thenApply(made -> asked);
+    }
+
     private static CompletionStage<Optional<Verdict>> injectAll(GateRun run) {
         Iterator<Change> changes = run.planned().iterator();
-        run.faultGoesIn(run.now());
         return Repeat.until(() -> {
             if (run.askedToEnd().isPresent() || !changes.hasNext()) {
                 return CompletableFuture.completedFuture(Optional.of(Optional.empty()));
@@ -62,8 +68,10 @@ final class Inject implements Phase {
     }
 
     private static CompletionStage<Optional<Optional<Verdict>>> inject(GateRun run, Change change) {
-        run.willBeIn(change);
-        return run.within(LIMIT, "injecting " + change.object(), () -> run.injector.inject(change))
+        return run.footprint
+                .willBeIn(change)
+                .thenCompose(
+                        written -> run.within(LIMIT, "injecting " + change.object(), () -> run.injector.inject(change)))
                 .handle((done, failure) -> {
                     if (failure != null) {
                         return Optional.of(Optional.of(Verdict.inconclusive(

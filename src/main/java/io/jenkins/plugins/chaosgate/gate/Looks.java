@@ -50,7 +50,7 @@ final class Looks {
             }
         }
         int injectedAt = questions.size();
-        run.faultInAt().ifPresent(since -> questions.addAll(injectedQuestions(run, new Window(since, now))));
+        run.footprint.faultInAt().ifPresent(since -> questions.addAll(injectedQuestions(run, new Window(since, now))));
         return run.orAborted(read(run, questions)).thenApply(readings -> {
             List<Sight> sights = new ArrayList<>();
             for (int i = 0; i < thresholds.size(); i++) {

@@ -37,14 +37,15 @@ final class Proof implements Phase {
     }
 
     private static CompletionStage<Optional<Optional<Verdict>>> look(GateRun run, Instant beginning) {
-        Window window = new Window(run.faultInAt().orElseThrow(), run.now());
+        Window window = new Window(run.footprint.faultInAt().orElseThrow(), run.now());
         return Looks.injected(run, window).thenApply(readings -> {
             report(run, readings);
             if (readings.values().stream().allMatch(Proof::isSomebodyHurt)) {
-                run.prove();
+                run.footprint.prove();
                 return Optional.of(Optional.empty());
             }
-            Optional<Verdict> unguarded = run.guardTrouble(run.now())
+            Optional<Verdict> unguarded = run.footprint
+                    .guardTrouble(run.now())
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
             if (unguarded.isPresent()) {
                 return Optional.of(unguarded);

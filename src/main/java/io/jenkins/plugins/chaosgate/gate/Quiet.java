@@ -37,7 +37,7 @@ final class Quiet {
 
     /** Empty when they stand still, or when nobody can tell (which is warned of); else the failed rollback. */
     CompletableFuture<Optional<Verdict>> run() {
-        if (!run.isProven()) {
+        if (!run.footprint.isProven()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return Repeat.until(() -> run.clock.after(INTERVAL).thenCompose(waited -> look()));

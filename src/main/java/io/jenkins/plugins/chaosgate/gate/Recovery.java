@@ -45,7 +45,7 @@ final class Recovery implements Phase {
 
     private CompletionStage<Optional<Optional<Verdict>>> look(GateRun run) {
         Watch watch = run.experiment.watch();
-        Instant out = run.faultOutAt().orElseThrow();
+        Instant out = run.footprint.faultOutAt().orElseThrow();
         Instant now = run.now();
         return Looks.at(run, now, countFrom(out, now, watch.interval())).thenApply(result -> {
             SteadyState state = SteadyState.fresh(run.experiment, out).after(now, result.sights());

@@ -24,10 +24,6 @@ final class RollBack implements Phase {
     /** How long it is tried to remove the guard, which goes by itself in the end. */
     private static final Duration GUARD_BUDGET = Duration.ofSeconds(5);
 
-    private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(15);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
     @Override
     public PhaseName name() {
         return PhaseName.ROLLBACK;
@@ -35,14 +31,14 @@ final class RollBack implements Phase {
 
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
-        run.letGuardGo();
-        List<Change> changes = run.mayBeIn();
+        run.footprint.letGuardGo();
+        List<Change> changes = run.footprint.mayBeIn();
         return removeAll(run, BUDGET).thenCompose(done -> removeGuard(run)).thenCompose(done -> {
-            List<Change> standing = run.mayBeIn();
+            List<Change> standing = run.footprint.mayBeIn();
             if (!standing.isEmpty()) {
                 return CompletableFuture.completedFuture(Optional.of(stillIn(run, standing)));
             }
-            run.faultInAt().ifPresent(in -> run.faultIsOut(run.now()));
+            run.footprint.faultInAt().ifPresent(in -> run.footprint.faultIsOut(run.now()));
             return new Quiet(run, changes).run();
         });
     }
@@ -56,71 +52,38 @@ final class RollBack implements Phase {
 
     private static CompletableFuture<Void> removeAll(GateRun run, Duration budget) {
         Instant deadline = run.now().plus(budget);
-        return CompletableFuture.allOf(run.mayBeIn().stream()
+        return CompletableFuture.allOf(run.footprint.mayBeIn().stream()
                 .map(change -> removeFault(run, change, deadline))
                 .toArray(CompletableFuture<?>[]::new));
     }
 
     private static CompletableFuture<Void> removeFault(GateRun run, Change change, Instant deadline) {
-        return remove(run, change, deadline).thenAccept(standing -> {
+        return remove(run, change, deadline).thenCompose(standing -> {
             if (standing.isEmpty()) {
-                run.isOut(change);
                 run.emit(new GateEvent.FaultOut(run.now(), change));
-            } else {
-                run.emit(new GateEvent.StillIn(run.now(), change, standing.get(), run.injector.undoCommands(change)));
+                return run.footprint.isOut(change);
             }
+            run.emit(new GateEvent.StillIn(run.now(), change, standing.get(), run.injector.undoCommands(change)));
+            return CompletableFuture.completedFuture(null);
         });
     }
 
     /** Once the guard is gone the cluster deletes what it owned, also what we could not: so that is tried once more. */
     private static CompletableFuture<Void> removeGuard(GateRun run) {
-        if (run.guardMayBeIn().isEmpty()) {
+        if (run.footprint.guardMayBeIn().isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        Change guard = run.guardMayBeIn().get();
+        Change guard = run.footprint.guardMayBeIn().get();
         return remove(run, guard, run.now().plus(GUARD_BUDGET)).thenCompose(standing -> {
             if (standing.isEmpty()) {
-                run.guardIsOut();
-                return removeAll(run, GUARD_BUDGET);
+                return run.footprint.guardIsOut(guard).thenCompose(closed -> removeAll(run, GUARD_BUDGET));
             }
             run.warn(standing.get() + "; it goes by itself when its lease is over");
             return CompletableFuture.completedFuture(null);
         });
     }
 
-    /** Empty when the change is out; why it is not when the time to try is over. */
     private static CompletableFuture<Optional<String>> remove(GateRun run, Change change, Instant deadline) {
-        Attempts attempts = new Attempts();
-        return Repeat.until(
-                () -> run.within(ATTEMPT_LIMIT, "taking out " + change.object(), () -> run.injector.rollback(change))
-                        .handle((done, failure) -> Optional.ofNullable(failure))
-                        .thenCompose(failure -> {
-                            if (failure.isEmpty()) {
-                                return CompletableFuture.completedFuture(Optional.of(Optional.<String>empty()));
-                            }
-                            String why = change.object() + " could not be taken out (attempt " + attempts.next() + "): "
-                                    + Failures.words(failure.get());
-                            Duration pause = attempts.pause();
-                            if (run.now().plus(pause).isAfter(deadline)) {
-                                return CompletableFuture.completedFuture(Optional.of(Optional.of(why)));
-                            }
-                            run.warn(why + "; trying again");
-                            return run.clock.after(pause).thenApply(waited -> Optional.<Optional<String>>empty());
-                        }));
-    }
-
-    /** Counts attempts; each pause is twice the one before. */
-    private static final class Attempts {
-
-        private int made;
-
-        int next() {
-            return ++made;
-        }
-
-        Duration pause() {
-            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(made - 1, 20));
-            return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        }
+        return new Removal(run.injector, run.clock, run::warn, change, deadline).run();
     }
 }

@@ -45,7 +45,7 @@ final class UnderFault implements Phase {
             this.run = run;
             this.watch = run.experiment.watch();
             Instant beginning = run.now();
-            this.countFrom = run.faultInAt().orElse(beginning);
+            this.countFrom = run.footprint.faultInAt().orElse(beginning);
             this.earliestPass = beginning.plus(watch.minUnderFault());
             this.end = beginning.plus(watch.duration());
             this.cadence = new Cadence(beginning, watch.interval());
@@ -112,7 +112,8 @@ final class UnderFault implements Phase {
             if (violated.isPresent()) {
                 return violated;
             }
-            Optional<Verdict> disturbed = run.guardTrouble(now)
+            Optional<Verdict> disturbed = run.footprint
+                    .guardTrouble(now)
                     .or(() -> drift.trouble(now))
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
             if (disturbed.isPresent()) {

@@ -38,6 +38,7 @@ class GateGuardTest {
     private final VirtualClock clock = new VirtualClock();
     private final FakeMesh mesh = new FakeMesh(clock);
     private final FakeMetrics metrics = new FakeMetrics(clock, mesh);
+    private final FakeJournal journal = new FakeJournal(clock);
     private Experiment experiment = experiment();
     private GateHistory history;
     private Gate gate;
@@ -76,7 +77,7 @@ class GateGuardTest {
     private CompletableFuture<Verdict> start() {
         GateTicket ticket = GateTicket.beginning(clock.now(), "7f3a", "a test", experiment.watch());
         history = new GateHistory(ticket, experiment);
-        gate = new Gate(experiment, ticket, mesh, metrics, clock, history);
+        gate = new Gate(experiment, ticket, mesh, metrics, clock, history, journal);
         return gate.run().toCompletableFuture();
     }
 

@@ -58,6 +58,7 @@ class GateTest {
     private final VirtualClock clock = new VirtualClock();
     private final FakeMesh mesh = new FakeMesh(clock);
     private final FakeMetrics metrics = new FakeMetrics(clock, mesh);
+    private final FakeJournal journal = new FakeJournal(clock);
     private Experiment experiment;
     private GateHistory history;
     private Gate gate;
@@ -94,7 +95,7 @@ class GateTest {
     private CompletableFuture<Verdict> start() {
         GateTicket ticket = GateTicket.beginning(clock.now(), "7f3a", "a test", experiment.watch());
         history = new GateHistory(ticket, experiment);
-        gate = new Gate(experiment, ticket, mesh, metrics, clock, history);
+        gate = new Gate(experiment, ticket, mesh, metrics, clock, history, journal);
         return gate.run().toCompletableFuture();
     }
 
@@ -555,11 +556,18 @@ class GateTest {
     @Test
     void aListenerThatThrowsCannotKeepTheFaultIn() {
         GateTicket ticket = GateTicket.beginning(clock.now(), "7f3a", "a test", experiment.watch());
-        Gate annoying = new Gate(experiment, ticket, mesh, metrics, clock, event -> {
-            if (event instanceof GateEvent.FaultIn) {
-                throw new IllegalStateException("a bad listener");
-            }
-        });
+        Gate annoying = new Gate(
+                experiment,
+                ticket,
+                mesh,
+                metrics,
+                clock,
+                event -> {
+                    if (event instanceof GateEvent.FaultIn) {
+                        throw new IllegalStateException("a bad listener");
+                    }
+                },
+                journal);
         assertThat(clock.turnUntil(annoying.run().toCompletableFuture()).kind()).isEqualTo(Verdict.Kind.PASSED);
         assertThat(mesh.objects).isEmpty();
     }
@@ -568,11 +576,18 @@ class GateTest {
     @ValueSource(classes = {GateEvent.FaultIn.class, GateEvent.Observed.class, GateEvent.Decided.class})
     void anErrorInAListenerCannotKeepTheFaultIn(Class<?> event) {
         GateTicket ticket = GateTicket.beginning(clock.now(), "7f3a", "a test", experiment.watch());
-        Gate broken = new Gate(experiment, ticket, mesh, metrics, clock, seen -> {
-            if (event.isInstance(seen)) {
-                throw new NoClassDefFoundError("a broken class path");
-            }
-        });
+        Gate broken = new Gate(
+                experiment,
+                ticket,
+                mesh,
+                metrics,
+                clock,
+                seen -> {
+                    if (event.isInstance(seen)) {
+                        throw new NoClassDefFoundError("a broken class path");
+                    }
+                },
+                journal);
         assertThat(clock.turnUntil(broken.run().toCompletableFuture()).kind()).isEqualTo(Verdict.Kind.PASSED);
         assertThat(mesh.objects).isEmpty();
     }

@@ -1,0 +1,144 @@
+package io.jenkins.plugins.chaosgate.gate;
+
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.Journal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What of one gate is, or may be, in the cluster. Each change is written down before it is asked for, here and in the
+ * journal, and struck out only once it was seen to be gone.
+ */
+final class Footprint {
+
+    private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(10);
+
+    private final GateRun run;
+    private final Journal journal;
+    private final List<Change> mayBeIn = new ArrayList<>();
+    private volatile Optional<Change> guardMayBeIn = Optional.empty();
+    private volatile Optional<Heartbeat> heartbeat = Optional.empty();
+    private volatile Optional<Instant> faultInAt = Optional.empty();
+    private volatile Optional<Instant> faultOutAt = Optional.empty();
+    private volatile boolean proven;
+
+    Footprint(GateRun run, Journal journal) {
+        this.run = run;
+        this.journal = journal;
+    }
+
+    // --- the changes ---
+
+    /** To be done before a change is asked for: from then on it has to be taken out again. Where it fails, nothing has. */
+    CompletableFuture<Void> willBeIn(Change change) {
+        return open(change).thenAccept(written -> {
+            synchronized (mayBeIn) {
+                mayBeIn.add(change);
+            }
+            faultInAt = faultInAt.or(() -> Optional.of(run.now()));
+        });
+    }
+
+    /** A change was seen to be gone. Done when that is written down, or could not be; never fails. */
+    CompletableFuture<Void> isOut(Change change) {
+        synchronized (mayBeIn) {
+            mayBeIn.remove(change);
+        }
+        return close(change);
+    }
+
+    List<Change> mayBeIn() {
+        synchronized (mayBeIn) {
+            return List.copyOf(mayBeIn);
+        }
+    }
+
+    // --- the guard ---
+
+    /** To be done before the guard is asked for: from then on it has to be taken out again. Where it fails, nothing has. */
+    CompletableFuture<Void> guardWillBeIn(Change guard) {
+        return open(guard).thenAccept(written -> guardMayBeIn = Optional.of(guard));
+    }
+
+    /** The guard was seen to be gone. Done when that is written down, or could not be; never fails. */
+    CompletableFuture<Void> guardIsOut(Change guard) {
+        guardMayBeIn = Optional.empty();
+        return close(guard);
+    }
+
+    Optional<Change> guardMayBeIn() {
+        return guardMayBeIn;
+    }
+
+    /** Keeps the guard in from now on. */
+    void keepGuarded(Heartbeat beating) {
+        heartbeat = Optional.of(beating);
+        beating.start();
+    }
+
+    /** Leaves the guard to itself. */
+    void letGuardGo() {
+        heartbeat.ifPresent(Heartbeat::stop);
+    }
+
+    /** Why the guard, and so the fault, can no longer be in; empty while all is well, or nothing is guarded. */
+    Optional<String> guardTrouble(Instant now) {
+        return heartbeat.flatMap(beating -> beating.trouble(now));
+    }
+
+    // --- the journal ---
+
+    /** An answer that is lost may have been a yes: an entry that could not be written is struck out again. */
+    private CompletableFuture<Void> open(Change change) {
+        return TimeLimit.within(
+                        run.clock,
+                        JOURNAL_LIMIT,
+                        "writing " + change.object() + " down in the journal",
+                        () -> journal.open(run.ticket, change))
+                .exceptionallyCompose(
+                        failure -> close(change).thenCompose(closed -> CompletableFuture.failedFuture(failure)));
+    }
+
+    private CompletableFuture<Void> close(Change change) {
+        return TimeLimit.within(run.clock, JOURNAL_LIMIT, "striking it out", () -> journal.close(change))
+                .exceptionally(failure -> {
+                    run.warn(change.object() + " is not in, but the journal still lists it (" + Failures.words(failure)
+                            + "); it will be looked for once more");
+                    return null;
+                });
+    }
+
+    // --- the fault as a whole ---
+
+    /** Whether there is anything to take out. */
+    boolean isEmpty() {
+        return mayBeIn().isEmpty() && guardMayBeIn.isEmpty();
+    }
+
+    /** When the first change was about to be asked for; empty where none was. */
+    Optional<Instant> faultInAt() {
+        return faultInAt;
+    }
+
+    /** When the last change was seen to be gone; empty where none was in, or one still is. */
+    Optional<Instant> faultOutAt() {
+        return faultOutAt;
+    }
+
+    void faultIsOut(Instant at) {
+        faultOutAt = Optional.of(at);
+    }
+
+    /** Whether the proxies showed that every fault hurt somebody. */
+    boolean isProven() {
+        return proven;
+    }
+
+    void prove() {
+        proven = true;
+    }
+}
