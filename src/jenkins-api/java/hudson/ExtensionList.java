@@ -11,6 +11,10 @@ public class ExtensionList<T> extends AbstractList<T> {
         return new ExtensionList<>();
     }
 
+    public static <U> U lookupSingleton(Class<U> type) {
+        return null;
+    }
+
     @Override
     public T get(int index) {
         throw new IndexOutOfBoundsException(index);

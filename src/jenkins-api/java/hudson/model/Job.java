@@ -1,11 +1,28 @@
 package hudson.model;
 
 import hudson.security.Permission;
+import org.springframework.security.core.Authentication;
 
 /** Something that can be built. */
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> implements Item {
 
+    @Override
     public boolean hasPermission(Permission permission) {
         return false;
+    }
+
+    @Override
+    public boolean hasPermission2(Authentication authentication, Permission permission) {
+        return false;
+    }
+
+    @Override
+    public ItemGroup<? extends Item> getParent() {
+        return null;
+    }
+
+    @Override
+    public String getFullName() {
+        return null;
     }
 }

@@ -3,11 +3,16 @@ package hudson.model;
 import hudson.security.Permission;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 
 /** One build. */
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable {
 
     public File getRootDir() {
+        return null;
+    }
+
+    public List<Cause> getCauses() {
         return null;
     }
 

@@ -1,0 +1,9 @@
+package hudson.security;
+
+import org.jvnet.localizer.Localizable;
+
+/** Permissions that are listed together. */
+public final class PermissionGroup {
+
+    public PermissionGroup(String id, Class<?> owner, Localizable title) {}
+}

@@ -1,0 +1,230 @@
+package io.jenkins.plugins.chaosgate.pipeline.target;
+
+import hudson.Extension;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.chaosgate.experiment.Guard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * A cluster, its mesh and its Prometheus, as an administrator defined them, and what experiments may do there. Pipelines
+ * name it and say nothing else about it. Texts that are not set are null.
+ */
+public final class ClusterTarget implements Describable<ClusterTarget> {
+
+    static final String DEFAULT_METRICS = "istio";
+    static final int DEFAULT_MAX_LEASE_SECONDS = 300;
+
+    private final String name;
+    private String kubernetesUrl;
+    private String kubernetesCa;
+    private String kubernetesCredentialsId;
+    private String kubernetesContext;
+    private String prometheusUrl;
+    private String prometheusCa;
+    private String prometheusCredentialsId;
+    private String metrics = DEFAULT_METRICS;
+    private boolean skipTlsVerify;
+    private List<String> namespaces = new ArrayList<>();
+    private int maxLeaseSeconds = DEFAULT_MAX_LEASE_SECONDS;
+    private boolean unguardedAllowed;
+    private boolean promqlAllowed = true;
+    private List<String> webhookHosts = new ArrayList<>();
+
+    /**
+     * @param name by which pipelines call it; unique
+     */
+    @DataBoundConstructor
+    public ClusterTarget(String name) {
+        this.name = Objects.requireNonNullElse(name, "").strip();
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** Where the Kubernetes API is; not needed beside a kubeconfig. */
+    public String getKubernetesUrl() {
+        return kubernetesUrl;
+    }
+
+    @DataBoundSetter
+    public void setKubernetesUrl(String url) {
+        this.kubernetesUrl = textOrNull(url);
+    }
+
+    /** The certificates, in PEM, that the Kubernetes API's own certificate has to come from. */
+    public String getKubernetesCa() {
+        return kubernetesCa;
+    }
+
+    @DataBoundSetter
+    public void setKubernetesCa(String pem) {
+        this.kubernetesCa = textOrNull(pem);
+    }
+
+    /** The id of a kubeconfig (secret file), a token (secret text) or a client certificate. */
+    public String getKubernetesCredentialsId() {
+        return kubernetesCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setKubernetesCredentialsId(String id) {
+        this.kubernetesCredentialsId = textOrNull(id);
+    }
+
+    /** Which context of a kubeconfig; null means its current one. */
+    public String getKubernetesContext() {
+        return kubernetesContext;
+    }
+
+    @DataBoundSetter
+    public void setKubernetesContext(String context) {
+        this.kubernetesContext = textOrNull(context);
+    }
+
+    /** Where Prometheus is. */
+    public String getPrometheusUrl() {
+        return prometheusUrl;
+    }
+
+    @DataBoundSetter
+    public void setPrometheusUrl(String url) {
+        this.prometheusUrl = textOrNull(url);
+    }
+
+    /** The certificates, in PEM, that Prometheus' own certificate has to come from; null means those that Java knows. */
+    public String getPrometheusCa() {
+        return prometheusCa;
+    }
+
+    @DataBoundSetter
+    public void setPrometheusCa(String pem) {
+        this.prometheusCa = textOrNull(pem);
+    }
+
+    /** The id of a token (secret text) or of a user name with its password; null where Prometheus asks for none. */
+    public String getPrometheusCredentialsId() {
+        return prometheusCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setPrometheusCredentialsId(String id) {
+        this.prometheusCredentialsId = textOrNull(id);
+    }
+
+    /** Whose metrics are counted: {@code istio} or {@code envoy}. */
+    public String getMetrics() {
+        return metrics;
+    }
+
+    @DataBoundSetter
+    public void setMetrics(String metrics) {
+        this.metrics = Objects.requireNonNullElse(textOrNull(metrics), DEFAULT_METRICS);
+    }
+
+    /** Whether anybody's certificate is believed, of the Kubernetes API and of Prometheus. */
+    public boolean isSkipTlsVerify() {
+        return skipTlsVerify;
+    }
+
+    @DataBoundSetter
+    public void setSkipTlsVerify(boolean skip) {
+        this.skipTlsVerify = skip;
+    }
+
+    /** The namespaces that experiments may touch; a star at the end stands for any ending. Without any, none may be. */
+    public List<String> getNamespaces() {
+        return List.copyOf(namespaces);
+    }
+
+    /** One entry may hold several, with commas or blanks between them, as they are written in a form. */
+    @DataBoundSetter
+    public void setNamespaces(List<String> namespaces) {
+        this.namespaces = words(namespaces);
+    }
+
+    /** The longest lease that an experiment's guard may have, in seconds. */
+    public int getMaxLeaseSeconds() {
+        return maxLeaseSeconds;
+    }
+
+    @DataBoundSetter
+    public void setMaxLeaseSeconds(int seconds) {
+        this.maxLeaseSeconds = seconds;
+    }
+
+    /** Whether faults may go in that no guard stands behind. */
+    public boolean isUnguardedAllowed() {
+        return unguardedAllowed;
+    }
+
+    @DataBoundSetter
+    public void setUnguardedAllowed(boolean allowed) {
+        this.unguardedAllowed = allowed;
+    }
+
+    /** Whether experiments may have queries of their own, which read all that this target's account may read. */
+    public boolean isPromqlAllowed() {
+        return promqlAllowed;
+    }
+
+    @DataBoundSetter
+    public void setPromqlAllowed(boolean allowed) {
+        this.promqlAllowed = allowed;
+    }
+
+    /** The hosts that webhook thresholds may ask, and the private addresses that these may have. */
+    public List<String> getWebhookHosts() {
+        return List.copyOf(webhookHosts);
+    }
+
+    /** One entry may hold several, with commas or blanks between them, as they are written in a form. */
+    @DataBoundSetter
+    public void setWebhookHosts(List<String> hosts) {
+        this.webhookHosts = words(hosts);
+    }
+
+    /** What experiments may do here. */
+    TargetLimits limits() {
+        Duration lease = Duration.ofSeconds(maxLeaseSeconds);
+        return new TargetLimits(
+                namespaces,
+                lease.compareTo(Guard.LONGEST_LEASE) > 0 ? Guard.LONGEST_LEASE : lease,
+                unguardedAllowed,
+                new WebhookHosts(webhookHosts),
+                promqlAllowed);
+    }
+
+    private static String textOrNull(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static List<String> words(List<String> entries) {
+        List<String> all = entries == null ? List.of() : entries;
+        return new ArrayList<>(all.stream()
+                .filter(Objects::nonNull)
+                .flatMap(entry -> Arrays.stream(entry.split("[,\\s]+")))
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList());
+    }
+
+    /** The form of a target. */
+    @Extension
+    @Symbol("clusterTarget")
+    public static final class DescriptorImpl extends Descriptor<ClusterTarget> {
+
+        @Override
+        public String getDisplayName() {
+            return "Cluster";
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.chaosgate.pipeline.target;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.PromQl;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
+import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.experiment.Units;
+import io.jenkins.plugins.chaosgate.experiment.Webhook;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What an administrator lets experiments do to one target.
+ *
+ * @param namespaces names of namespaces, the only ones that may be touched; a star at the end stands for any ending
+ * @param maxLease the longest lease of a guard
+ * @param unguarded whether faults may go in that nothing takes out should Jenkins die
+ * @param webhooks where webhook thresholds may ask
+ * @param promql whether experiments may have queries of their own
+ */
+record TargetLimits(
+        List<String> namespaces, Duration maxLease, boolean unguarded, WebhookHosts webhooks, boolean promql) {
+
+    TargetLimits {
+        namespaces = List.copyOf(namespaces);
+        Objects.requireNonNull(maxLease, "maxLease");
+        Objects.requireNonNull(webhooks, "webhooks");
+    }
+
+    /** Everything that the experiment wants and may not have, in words; empty if there is nothing. Does no I/O. */
+    List<String> refusals(Experiment experiment) {
+        List<String> refusals = new ArrayList<>();
+        namespacesOf(experiment).stream()
+                .filter(namespace -> !allowsNamespace(namespace))
+                .forEach(namespace ->
+                        refusals.add("the namespace " + Quote.of(namespace) + " is not one of its namespaces ("
+                                + (namespaces.isEmpty() ? "it has none" : String.join(", ", namespaces)) + ")"));
+        refuseGuard(experiment, refusals);
+        experiment.steadyState().forEach(threshold -> refuseThreshold(threshold, refusals));
+        return refusals;
+    }
+
+    private boolean allowsNamespace(String namespace) {
+        return namespaces.stream()
+                .anyMatch(allowed -> allowed.endsWith("*")
+                        ? namespace.startsWith(allowed.substring(0, allowed.length() - 1))
+                        : namespace.equals(allowed));
+    }
+
+    private static Set<String> namespacesOf(Experiment experiment) {
+        Set<String> namespaces = new TreeSet<>(Set.of(experiment.target().namespace()));
+        experiment.faults().forEach(fault -> namespaces.add(fault.scope().to().namespace()));
+        experiment.steadyState().forEach(threshold -> {
+            if (threshold instanceof ServiceThreshold service) {
+                namespaces.add(service.of().namespace());
+            }
+        });
+        return namespaces;
+    }
+
+    private void refuseGuard(Experiment experiment, List<String> refusals) {
+        if (experiment.isControlRun()) {
+            return;
+        }
+        if (!experiment.isGuarded()) {
+            if (!unguarded) {
+                refusals.add("faults without a guard (guard: none, or a VirtualService's own) are not allowed; use"
+                        + " mechanism: envoyFilter and guard: job");
+            }
+        } else if (experiment.guard().lease().compareTo(maxLease) > 0) {
+            refusals.add("the lease is " + Units.duration(experiment.guard().lease()) + ", and the longest allowed is "
+                    + Units.duration(maxLease));
+        }
+    }
+
+    private void refuseThreshold(Threshold threshold, List<String> refusals) {
+        if (threshold instanceof PromQl && !promql) {
+            refusals.add("the threshold " + Quote.of(threshold.title())
+                    + " is a query of its own (promql), which is not allowed; use errorRate, latency, throughput or"
+                    + " failedRequests");
+        }
+        if (threshold instanceof Webhook webhook && !webhooks.allows(webhook.url())) {
+            refusals.add("the threshold " + Quote.of(threshold.title()) + " asks "
+                    + Quote.of(String.valueOf(webhook.url().getHost())) + ", which is not one of its webhook hosts ("
+                    + webhooks + ")");
+        }
+    }
+}
