@@ -5,7 +5,7 @@ import java.util.AbstractList;
 /** What Jenkins has collected of one type. */
 public class ExtensionList<T> extends AbstractList<T> {
 
-    protected ExtensionList() {}
+    private ExtensionList() {}
 
     public static <T> ExtensionList<T> lookup(Class<T> type) {
         return new ExtensionList<>();

@@ -51,6 +51,12 @@ class ArchitectureTest {
 
     private static final ArchRule REPORT = knowsOnly("report", "gate..", "verdict..", "experiment..");
 
+    private static final ArchRule PIPELINE =
+            knowsOnly("pipeline", "report..", "mesh..", "telemetry..", "gate..", "verdict..", "experiment..");
+
+    private static final ArchRule CLI =
+            knowsOnly("cli", "report..", "mesh..", "telemetry..", "gate..", "verdict..", "experiment..");
+
     private static final ArchRule ONLY_PIPELINE_KNOWS_JENKINS = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "pipeline..")
@@ -82,6 +88,8 @@ class ArchitectureTest {
                         TELEMETRY,
                         MESH,
                         REPORT,
+                        PIPELINE,
+                        CLI,
                         ONLY_PIPELINE_KNOWS_JENKINS,
                         ONLY_MESH_KNOWS_THE_KUBERNETES_CLIENT,
                         ONLY_THE_COMMAND_LINE_KNOWS_PICOCLI)
