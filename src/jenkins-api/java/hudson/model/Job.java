@@ -17,12 +17,13 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     @Override
-    public ItemGroup<? extends Item> getParent() {
+    @SuppressWarnings("rawtypes")
+    public ItemGroup getParent() {
         return null;
     }
 
     @Override
-    public String getFullName() {
+    public final String getFullName() {
         return null;
     }
 }

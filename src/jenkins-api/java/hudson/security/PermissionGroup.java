@@ -5,5 +5,6 @@ import org.jvnet.localizer.Localizable;
 /** Permissions that are listed together. */
 public final class PermissionGroup {
 
-    public PermissionGroup(String id, Class<?> owner, Localizable title) {}
+    @SuppressWarnings("rawtypes")
+    public PermissionGroup(String id, Class owner, Localizable title) {}
 }

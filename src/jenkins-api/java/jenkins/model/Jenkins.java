@@ -10,5 +10,5 @@ public class Jenkins {
 
     public static final Authentication ANONYMOUS2 = null;
 
-    protected Jenkins() {}
+    private Jenkins() {}
 }

@@ -89,9 +89,10 @@ class SameHpiIT {
     private static Map<String, Integer> contents(Hpi hpi) {
         Map<String, Integer> contents = new TreeMap<>();
         hpi.own().forEach((name, content) -> contents.put(name, Arrays.hashCode(content)));
-        contents.keySet().removeIf(name -> name.startsWith(EXTENSIONS)
-                || name.equals(SYMBOLS)
-                || OF_STAPLER.stream().anyMatch(name::endsWith));
+        contents.keySet()
+                .removeIf(name -> name.startsWith(EXTENSIONS)
+                        || name.equals(SYMBOLS)
+                        || OF_STAPLER.stream().anyMatch(name::endsWith));
         return contents;
     }
 
