@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.bench;
 
 import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.simulation.LimitRule;
 import io.jenkins.plugins.chaosgate.verdict.simulation.Outcomes;
 import io.jenkins.plugins.chaosgate.verdict.simulation.Rule;
@@ -65,7 +66,21 @@ public final class RulesBench {
                 OtherRules.sprt(LIMIT, 2 * LIMIT, alpha),
                 ours("Chaos Gate, warm-up of 1 m", Optional.empty()),
                 ours("Chaos Gate, φ known", Optional.of(new Burstiness(phi))),
-                ours("Chaos Gate, nothing known", Optional.of(Burstiness.NONE)));
+                withoutWarmUp(ours("Chaos Gate, nothing known", Optional.empty())));
+    }
+
+    private static Rule withoutWarmUp(Rule rule) {
+        return new Rule() {
+            @Override
+            public String name() {
+                return rule.name();
+            }
+
+            @Override
+            public Judge begin(List<Count> warmup) {
+                return rule.begin(List.of());
+            }
+        };
     }
 
     private static Rule ours(String name, Optional<Burstiness> known) {

@@ -41,6 +41,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new SweepCommand(surroundings))
+                .addSubcommand(new PlanCommand(surroundings))
                 .addSubcommand(new SchemaCommand(surroundings))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
@@ -57,7 +58,7 @@ public final class Main {
         }
         if (!parsed.hasSubcommand()) {
             throw new ParameterException(
-                    parsed.commandSpec().commandLine(), "name a command: run, check, sweep or schema");
+                    parsed.commandSpec().commandLine(), "name a command: run, check, plan, sweep or schema");
         }
         return new CommandLine.RunLast().execute(parsed);
     }

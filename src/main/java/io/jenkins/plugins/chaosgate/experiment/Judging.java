@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param lasting for how long observations must break the limits without a break; empty means that one is enough
  * @param decide how it is decided; empty means as {@link Decide#of} says
  * @param burstiness how much bad requests come in bursts, if that is known: the variance of their number over its mean,
- *     above 1; empty means that it is not
+ *     1 or more; empty means that it is not
  */
 public record Judging(
         Bounds bounds,

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.chaosgate.gate;
 
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.verdict.Needs;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +39,8 @@ final class Preflight implements Phase {
     static CompletionStage<GateEvent.Prepared> examine(GateRun run) {
         return plan(run)
                 .thenCompose(plan -> telemetry(run, plan.scene())
-                        .thenApply(findings -> plan.withFindings(joined(plan.findings(), findings))))
+                        .thenApply(findings ->
+                                plan.withFindings(joined(joined(plan.findings(), findings), evidence(run.experiment)))))
                 .thenCompose(plan -> refusal(plan.findings()).isPresent()
                         ? CompletableFuture.completedFuture(plan)
                         : dryRun(run, plan))
@@ -54,6 +57,16 @@ final class Preflight implements Phase {
     private static CompletableFuture<List<Finding>> telemetry(GateRun run, Scene scene) {
         return run.within(LIMIT, "asking Prometheus", () -> run.metrics.check(run.experiment, scene))
                 .exceptionally(failure -> List.of(Finding.noEvidence("prometheus", Failures.words(failure))));
+    }
+
+    /** How much traffic each threshold will need. */
+    private static List<Finding> evidence(Experiment experiment) {
+        return experiment.steadyState().stream()
+                .flatMap(threshold -> Needs.of(threshold, experiment.watch())
+                        .map(needs ->
+                                Finding.ok("evidence", threshold.title() + ": " + needs.words(experiment.watch())))
+                        .stream())
+                .toList();
     }
 
     private static CompletableFuture<Plan> dryRun(GateRun run, Plan plan) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent.Sight;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.verdict.Needs;
 import io.jenkins.plugins.chaosgate.verdict.ThresholdState;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
@@ -65,6 +66,18 @@ record SteadyState(List<ThresholdState> states) {
                 .map(state -> state.missingWords(now))
                 .collect(Collectors.joining("; "));
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    }
+
+    /** The thresholds for which too few requests will come at the rate that was seen, in words. */
+    List<String> tooFew(Watch watch) {
+        return states.stream()
+                .flatMap(state -> state
+                        .perSecond()
+                        .flatMap(rate -> Needs.of(state.threshold(), watch, rate))
+                        .filter(needs -> !needs.areMet())
+                        .map(needs -> state.threshold().title() + " " + needs.words(watch))
+                        .stream())
+                .toList();
     }
 
     /** Whether every threshold holds, as certainly as that is asked for. */

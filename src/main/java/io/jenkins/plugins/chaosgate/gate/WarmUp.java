@@ -80,6 +80,7 @@ final class WarmUp implements Phase {
                 return Optional.empty();
             }
             run.warmedUp(state);
+            state.tooFew(watch).forEach(run::warn);
             return Optional.of(Optional.empty());
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.experiment.language.ExperimentWriter;
@@ -17,9 +18,12 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
+import io.jenkins.plugins.chaosgate.verdict.Counted;
 import io.jenkins.plugins.chaosgate.verdict.Limits;
 import io.jenkins.plugins.chaosgate.verdict.Observation;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
+import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,7 +81,7 @@ public final class JsonReport {
         fill(report.putArray("phases"), gate.phases(), JsonReport::phase);
         report.set("guard", gate.guard().map(guard -> guard(guard, gate)).orElse(null));
         fill(report.putArray("faults"), gate.faults(), fault -> fault(fault, gate));
-        fill(report.putArray("thresholds"), gate.thresholds(), JsonReport::threshold);
+        fill(report.putArray("thresholds"), gate.thresholds(), record -> threshold(record, gate));
         report.putObject("timings")
                 .put("injectMillis", boxed(gate.timings().injectMillis()))
                 .put("detectMillis", boxed(gate.timings().detectMillis()))
@@ -126,13 +130,14 @@ public final class JsonReport {
                 .put("name", object.name());
     }
 
-    private static ObjectNode threshold(ThresholdRecord record) {
+    private static ObjectNode threshold(ThresholdRecord record, GateSnapshot gate) {
         Threshold threshold = record.threshold();
         ObjectNode node = JSON.createObjectNode();
         node.put("name", threshold.title());
         node.put("kind", threshold.kind());
         node.put("unit", threshold.unit().name().toLowerCase(Locale.ROOT));
         node.set("limit", limit(threshold));
+        node.put("standing", gate.judged(record).standing().orElse(null));
         ArrayNode observations = node.putArray("observations");
         ArrayNode missing = node.putArray("missing");
         for (Look look : record.looks()) {
@@ -149,11 +154,12 @@ public final class JsonReport {
                 .put("max", boxed(judging.bounds().max()))
                 .put("maxRatio", boxed(judging.maxRatio()))
                 .put("allowedBreaches", judging.allowedBreaches())
+                .put("decide", Decide.of(threshold).word())
                 .put("text", Limits.words(threshold));
     }
 
     private static ObjectNode observation(Look look, Observation seen) {
-        return JSON.createObjectNode()
+        ObjectNode node = JSON.createObjectNode()
                 .put("at", look.at().toString())
                 .put("time", seen.time().toString())
                 .put("phase", look.phase().word())
@@ -161,6 +167,20 @@ public final class JsonReport {
                 .put("requests", boxed(seen.requests()))
                 .put("stable", boxed(seen.stable()))
                 .put("ok", seen.ok());
+        node.set("counted", seen.counted().map(JsonReport::counted).orElse(null));
+        return node;
+    }
+
+    private static ObjectNode counted(Counted counted) {
+        return JSON.createObjectNode()
+                .put("bad", counted.judged().surelyBad())
+                .put("badAtMost", counted.judged().possiblyBad())
+                .put("total", counted.judged().total())
+                .put("stableBad", counted.stable().map(Count::surelyBad).orElse(null))
+                .put("stableTotal", counted.stable().map(Count::total).orElse(null))
+                .put(
+                        "inWorstWindow",
+                        counted.worst().map(FailedInAnyWindow::certain).orElse(null));
     }
 
     private static ObjectNode missing(Look look, Reading.NoData noData) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.report;
 
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Look;
@@ -33,11 +34,17 @@ public record ThresholdRow(String title, Badge badge, String limit, String summa
         String blind = result.missing() == 0
                 ? ""
                 : " " + result.missing() + " of " + (result.missing() + result.observed()) + " looks showed no data.";
+        String counted = Decide.of(record.threshold()) == Decide.SEQUENTIAL
+                ? gate.judged(record)
+                        .standing()
+                        .map(words -> " In all: " + words + ".")
+                        .orElse("")
+                : "";
         return new ThresholdRow(
                 record.threshold().title(),
                 badge(result.state(), gate.verdict().isEmpty()),
                 limit,
-                "Limit: " + limit + "." + worst + blind,
+                "Limit: " + limit + "." + worst + counted + blind,
                 latest(record),
                 !record.looks().isEmpty());
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** What one threshold's observations come to. Immutable: each observation gives a new one. */
@@ -38,9 +39,9 @@ sealed interface Judgement permits SampleJudgement, LimitJudgement, RatioJudgeme
      * Before the first observation.
      *
      * @param since when the counting begins
-     * @param burstiness how bursty bad requests are known to be
+     * @param seen how bursty bad requests were so far
      */
-    static Judgement begin(Threshold threshold, Instant since, Confidence confidence, Burstiness burstiness) {
+    static Judgement begin(Threshold threshold, Instant since, Confidence confidence, Burstiness seen) {
         if (Decide.of(threshold) == Decide.EVERY_SAMPLE) {
             return SampleJudgement.begin(threshold);
         }
@@ -49,9 +50,17 @@ sealed interface Judgement permits SampleJudgement, LimitJudgement, RatioJudgeme
             all.add(
                     threshold instanceof FailedRequests failed
                             ? WindowJudgement.begin(failed, since, confidence)
-                            : LimitJudgement.begin(threshold, confidence, burstiness));
+                            : LimitJudgement.begin(threshold, confidence, seen));
         }
-        threshold.judging().maxRatio().ifPresent(ratio -> all.add(RatioJudgement.begin(ratio, confidence, burstiness)));
+        threshold
+                .judging()
+                .maxRatio()
+                .ifPresent(ratio -> all.add(RatioJudgement.begin(ratio, confidence, known(threshold, seen))));
         return all.size() == 1 ? all.get(0) : new JointJudgement(all);
+    }
+
+    private static Burstiness known(Threshold threshold, Burstiness seen) {
+        OptionalDouble known = threshold.judging().burstiness();
+        return known.isPresent() ? new Burstiness(known.getAsDouble()) : seen;
     }
 }

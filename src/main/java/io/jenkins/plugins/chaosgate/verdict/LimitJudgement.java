@@ -10,6 +10,7 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.LatencyBuckets;
 import io.jenkins.plugins.chaosgate.verdict.sequential.LimitState;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -24,8 +25,13 @@ record LimitJudgement(Threshold threshold, LimitState state) implements Judgemen
         Objects.requireNonNull(state, "state");
     }
 
-    static LimitJudgement begin(Threshold threshold, Confidence confidence, Burstiness burstiness) {
-        return new LimitJudgement(threshold, LimitState.fresh(limit(threshold), confidence, burstiness));
+    /** @param seen how bursty bad requests were so far; what the threshold itself says of that goes before it */
+    static LimitJudgement begin(Threshold threshold, Confidence confidence, Burstiness seen) {
+        OptionalDouble known = threshold.judging().burstiness();
+        LimitState state = known.isPresent()
+                ? LimitState.fresh(limit(threshold), confidence, new Burstiness(known.getAsDouble()))
+                : LimitState.fresh(limit(threshold), confidence, seen, Burstiness.USUAL.max(seen));
+        return new LimitJudgement(threshold, state);
     }
 
     /** The largest share of bad requests that is fine. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What one threshold has shown so far in one phase: a pure fold over its observations. Immutable: each look gives a new
@@ -54,13 +53,11 @@ public record ThresholdState(
     }
 
     private static ThresholdState begin(Threshold threshold, Instant since, Confidence confidence, Burstiness seen) {
-        OptionalDouble known = threshold.judging().burstiness();
-        Burstiness burstiness = known.isPresent() ? new Burstiness(known.getAsDouble()) : seen;
         return new ThresholdState(
                 threshold,
                 since,
                 confidence,
-                Judgement.begin(threshold, since, confidence, burstiness),
+                Judgement.begin(threshold, since, confidence, seen),
                 Dispersion.NONE,
                 Dispersion.NONE,
                 Optional.empty(),
@@ -128,9 +125,24 @@ public record ThresholdState(
         return holdsNow() || counted && isSeen() && !isViolated();
     }
 
+    /** How many of the requests that are judged came each second; empty where none were counted. */
+    public Optional<Double> perSecond() {
+        double seconds = last.map(
+                        newest -> Duration.between(since, newest.time()).toMillis() / 1000.0)
+                .orElse(0.0);
+        return seconds > 0 && judged.sum().total() > 0
+                ? Optional.of(judged.sum().total() / seconds)
+                : Optional.empty();
+    }
+
     /** How long there has been nothing new to judge: no answer, or not one more request. */
     public Duration blindFor(Instant now) {
         return Duration.between(lastSeen.orElse(since), now);
+    }
+
+    /** What the observations come to beside the limit, in words and numbers; empty before the first. */
+    public Optional<String> standing() {
+        return last.map(newest -> judgement.words());
     }
 
     /** {@code error rate of reviews: 7.91 % (31 of 392 requests), limit 1 %, certain at 99 %}. */

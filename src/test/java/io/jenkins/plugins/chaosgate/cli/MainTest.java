@@ -270,6 +270,7 @@ class MainTest {
                         # reviews survives a ratings outage
                         # ok           permissions: permissions
                         # ok           queries: 1 query
+                        # ok           evidence: failed requests of reviews: needs 11 requests in 1m
                         # A gate would start. This is what it would apply:
                         ---
                         kind: EnvoyFilter
@@ -368,8 +369,75 @@ class MainTest {
                 .isEqualTo("Report of a Chaos Gate");
     }
 
+    @Test
+    void planTellsHowSoonABadCanaryIsNoticed() throws Exception {
+        Path plan = dir.resolve("plan.yaml");
+        Files.writeString(
+                plan,
+                """
+                name: a plan
+                target: {namespace: bookinfo, canary: {app: reviews}}
+                steadyState:
+                  - errorRate: {of: reviews, max: 1%}
+                  - failedRequests: {of: reviews, max: 10, per: 30s}
+                  - errorRate: {name: compared, of: reviews, compareTo: stable, maxRatio: 2}
+                  - promql: {name: queue, query: up, max: 1}
+                watch: {duration: 2m}
+                """);
+        assertThat(execute("plan", plan.toString(), "--rate", "10/s", "--gates", "200"))
+                .isZero();
+        String out = streams.out();
+        assertThat(out)
+                .startsWith("a plan\n10/s; a look each 5s; 2m under the fault; 200 gates a line, seed 1\n")
+                .contains("error rate of reviews, limit at most 1 %\n  needs 299 requests, which come in 30s\n")
+                .contains("needs 11 requests, which come in 2s")
+                .containsPattern("none +0\\.0 % +100\\.0 %, 40s +0\\.0 %")
+                .containsPattern("5 % \\(5 × the limit\\) +100\\.0 %, [12][05]s +0\\.0 % +0\\.0 %")
+                .containsPattern("compared, limit .*\n  not simulated")
+                .containsPattern("queue, limit .*\n  not simulated");
+
+        Streams again = new Streams();
+        assertThat(new Main(world.surroundings(environment, again))
+                        .execute("plan", plan.toString(), "--rate", "600/m", "--gates", "200"))
+                .isZero();
+        assertThat(again.out()).isEqualTo(out);
+    }
+
+    @Test
+    void planSaysWhenTheTimeCannotBeEnough() throws Exception {
+        Path plan = dir.resolve("plan.yaml");
+        Files.writeString(
+                plan,
+                """
+                name: a plan
+                target: {namespace: bookinfo, canary: {app: reviews}}
+                steadyState:
+                  - errorRate: {of: reviews, max: 0.1%}
+                """);
+        assertThat(execute("plan", plan.toString(), "--rate", "10/s", "--gates", "20"))
+                .isZero();
+        assertThat(streams.out())
+                .contains("needs 2995 requests, which come in 5m: too few for 1m; set a duration of at least that")
+                .containsPattern("none +0\\.0 % +0\\.0 % +100\\.0 %");
+        assertThat(execute("plan", plan.toString(), "--rate", "10")).isEqualTo(2);
+        assertThat(execute("plan", plan.toString(), "--rate", "1/s", "--burstiness", "0.5"))
+                .isEqualTo(2);
+        assertThat(execute("plan", plan.toString(), "--rate", "1/s", "--gates", "0"))
+                .isEqualTo(2);
+        assertThat(execute("plan", plan.toString())).isEqualTo(2);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "check --help", "sweep --help", "schema --help", "--version"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "check --help",
+                "sweep --help",
+                "schema --help",
+                "plan --help",
+                "--version"
+            })
     void helpIsThere(String args) {
         assertThat(execute(args.split(" "))).isZero();
         assertThat(streams.out()).contains("chaos-gate");

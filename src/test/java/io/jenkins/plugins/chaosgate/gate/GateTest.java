@@ -223,7 +223,7 @@ class GateTest {
                 .doesNotContain("answers;");
         assertThat(mesh.calls).containsExactly("plan");
         assertThat(phases()).containsExactly(PhaseName.PREFLIGHT);
-        assertThat(history.snapshot().findings()).hasSize(4);
+        assertThat(history.snapshot().findings()).hasSize(5);
     }
 
     @Test
@@ -749,6 +749,27 @@ class GateTest {
         assertThat(verdict.reason())
                 .isEqualTo("too little traffic: error rate of reviews: 0 % (0 of 610 requests), limit 0.1 %,"
                         + " 2995 needed to show it at 95 %");
+    }
+
+    @Test
+    void tooLittleTrafficForTheTimeThereIsIsSaidBeforeTheFault() {
+        experiment = watching(
+                new ErrorRate(
+                        "error rate of reviews",
+                        new ServiceName("reviews", "bookinfo"),
+                        Optional.empty(),
+                        Duration.ofMinutes(1),
+                        Judging.by(Bounds.atMost(0.001))),
+                WATCH.minUnderFault());
+        run();
+        assertThat(history.snapshot().warnings())
+                .first()
+                .extracting(GateSnapshot.Warning::text)
+                .isEqualTo("error rate of reviews needs 2995 requests, which come in 5m: too few for 1m;"
+                        + " set a duration of at least that");
+        assertThat(history.snapshot().findings())
+                .extracting(Finding::text)
+                .contains("error rate of reviews: needs 2995 requests in 1m");
     }
 
     @Test

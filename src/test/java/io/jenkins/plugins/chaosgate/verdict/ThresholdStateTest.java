@@ -162,10 +162,10 @@ class ThresholdStateTest {
             bad += i % 5 == 0 ? 15 : 0;
             warmUp = after(warmUp, i, Counted.of(Count.of(bad, 50L * i)));
         }
-        Counted much = Counted.of(Count.of(14, 50));
+        Counted much = Counted.of(Count.of(22, 50));
         assertThat(after(fresh(threshold), 1, much).isViolated()).isTrue();
         assertThat(after(warmUp.next(START), 1, much).isViolated()).isFalse();
-        ErrorRate known = errorRate(judging(OptionalDouble.of(0.1), OptionalDouble.empty(), OptionalDouble.of(5)));
+        ErrorRate known = errorRate(judging(OptionalDouble.of(0.1), OptionalDouble.empty(), OptionalDouble.of(8)));
         assertThat(after(fresh(known), 1, much).isViolated()).isFalse();
     }
 
@@ -293,7 +293,8 @@ class ThresholdStateTest {
                 0.99,
                 Duration.ofMinutes(1),
                 Judging.by(Bounds.atMost(0.5)));
-        ThresholdState state = after(fresh(threshold), 5, Counted.of(Count.of(12, 150)));
+        ThresholdState state =
+                after(after(fresh(threshold), 5, Counted.of(Count.of(6, 75))), 10, Counted.of(Count.of(12, 150)));
         assertThat(state.isViolated()).isTrue();
         assertThat(state.words())
                 .isEqualTo("p99: slower than 500 ms: 8 % (12 of 150 requests), limit 1 %, certain at 99 %");

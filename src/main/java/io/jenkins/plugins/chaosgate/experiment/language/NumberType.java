@@ -12,23 +12,26 @@ final class NumberType extends ScalarType<Double> {
     private static final String PATTERN = "-?[0-9]{1,18}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,3})?";
     private static final Pattern WRITTEN = Pattern.compile(PATTERN);
 
-    private final double above;
+    private final double least;
+    private final boolean included;
 
-    private NumberType(String name, String expected, double above) {
+    private NumberType(String name, String expected, double least, boolean included) {
         super(name, expected);
-        this.above = above;
+        this.least = least;
+        this.included = included;
     }
 
     static NumberType any() {
-        return new NumberType("number", "a number without a unit, such as 100, -2.5 or 1e6", Double.NEGATIVE_INFINITY);
+        return new NumberType(
+                "number", "a number without a unit, such as 100, -2.5 or 1e6", Double.NEGATIVE_INFINITY, true);
     }
 
     static NumberType aboveZero() {
-        return new NumberType("ratio", "a number above 0, such as 1.5", 0);
+        return new NumberType("ratio", "a number above 0, such as 1.5", 0, false);
     }
 
-    static NumberType aboveOne() {
-        return new NumberType("burstiness", "a number above 1, such as 3", 1);
+    static NumberType atLeastOne() {
+        return new NumberType("burstiness", "a number of 1 or more, such as 3", 1, true);
     }
 
     @Override
@@ -37,7 +40,8 @@ final class NumberType extends ScalarType<Double> {
             return Parsed.wrong();
         }
         double number = Double.parseDouble(text);
-        return number > above && Double.isFinite(number) ? Parsed.of(number) : Parsed.wrong();
+        boolean large = included ? number >= least : number > least;
+        return large && Double.isFinite(number) ? Parsed.of(number) : Parsed.wrong();
     }
 
     @Override
@@ -50,8 +54,8 @@ final class NumberType extends ScalarType<Double> {
     @Override
     List<ObjectNode> forms() {
         ObjectNode number = Json.numeric("number");
-        if (Double.isFinite(above)) {
-            number.put("exclusiveMinimum", above);
+        if (Double.isFinite(least)) {
+            number.put(included ? "minimum" : "exclusiveMinimum", least);
         }
         return List.of(number, Json.string(PATTERN));
     }

@@ -48,7 +48,7 @@ final class ThresholdFields {
 
     static final Field<ServiceThreshold, Double> BURSTINESS = Field.optional(
             "burstiness",
-            NumberType.aboveOne(),
+            NumberType.atLeastOne(),
             "How much bad requests come in bursts, where that is known: the variance of their number over its mean.",
             threshold -> boxed(threshold.judging().burstiness()));
 

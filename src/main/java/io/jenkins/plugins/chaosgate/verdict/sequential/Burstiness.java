@@ -13,6 +13,9 @@ public record Burstiness(double phi) {
     /** Each request fails on its own. */
     public static final Burstiness NONE = new Burstiness(1);
 
+    /** What is allowed for where nothing is known. */
+    public static final Burstiness USUAL = new Burstiness(3);
+
     /** @throws IllegalArgumentException for anything else */
     public Burstiness {
         if (!(phi >= 1 && phi <= Double.MAX_VALUE)) {

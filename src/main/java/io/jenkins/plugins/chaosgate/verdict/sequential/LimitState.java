@@ -4,13 +4,13 @@ import io.jenkins.plugins.chaosgate.experiment.Unit;
 import java.util.Objects;
 
 /**
- * What a threshold with a limit on the share of bad requests has shown under the fault: the {@link LimitTest} both ways,
- * and the hard limit for catastrophes. Give it each poll's counts with {@link #plus}. Immutable.
+ * What a threshold with a limit on the share of bad requests has shown under the fault: the {@link LimitTest} both ways, the
+ * {@link BurstTest}, and the hard limit for catastrophes. Give it each poll's counts with {@link #plus}. Immutable.
  *
- * <p>Counts are divided for burstiness, as it was before the fault or as these polls themselves show it, the larger one.
- * Both the divided and the plain counts must be certain. So, where requests fail on their own, the bounds α and β hold
- * exactly, however φ was estimated; for bursts they hold as well as φ is known. The price: a share that jumps up late looks
- * like a burst at first, and is believed at the next poll (or is a catastrophe: then at once).
+ * <p>A violation must be certain three times: by the plain counts, so that the bound α holds exactly where requests fail on
+ * their own; by the counts divided for the burstiness that was seen; and by when they failed, so that it holds where they
+ * fail in bursts up to the burstiness that is allowed for. The price: a share that jumps up late looks like a burst at first,
+ * and is believed at the next poll (or is a catastrophe: then at once).
  */
 public final class LimitState implements SequentialState {
 
@@ -25,6 +25,7 @@ public final class LimitState implements SequentialState {
     private final Confidence confidence;
     private final Burstiness before;
     private final Dispersion dispersion;
+    private final BurstTest bursts;
     private final Catastrophe newest;
     private final Violation violation;
 
@@ -33,30 +34,49 @@ public final class LimitState implements SequentialState {
             Confidence confidence,
             Burstiness before,
             Dispersion dispersion,
+            BurstTest bursts,
             Catastrophe newest,
             Violation violation) {
         this.test = test;
         this.confidence = Objects.requireNonNull(confidence, "confidence");
         this.before = before;
         this.dispersion = dispersion;
+        this.bursts = bursts;
         this.newest = newest;
         this.violation = violation;
+    }
+
+    /**
+     * Nothing was counted yet, and it is known how bursty bad requests are.
+     *
+     * @param limit the largest share of bad requests that is fine, above 0 and below 1
+     */
+    public static LimitState fresh(double limit, Confidence confidence, Burstiness known) {
+        return fresh(limit, confidence, known, known);
     }
 
     /**
      * Nothing was counted yet.
      *
      * @param limit the largest share of bad requests that is fine, above 0 and below 1
-     * @param before how bursty bad requests were before the fault
+     * @param seen how bursty bad requests were before the fault
+     * @param allowed how bursty they may be without a violation being called by mistake
      */
-    public static LimitState fresh(double limit, Confidence confidence, Burstiness before) {
+    public static LimitState fresh(double limit, Confidence confidence, Burstiness seen, Burstiness allowed) {
         return new LimitState(
-                new LimitTest(limit), confidence, before, Dispersion.NONE, Catastrophe.watch(before), Violation.NONE);
+                new LimitTest(limit),
+                confidence,
+                seen,
+                Dispersion.NONE,
+                BurstTest.fresh(limit, allowed),
+                Catastrophe.watch(allowed),
+                Violation.NONE);
     }
 
     /** After one more poll, which counted these requests since the poll before. */
     public LimitState plus(Count poll) {
-        LimitState next = new LimitState(test, confidence, before, dispersion.plus(poll), newest.plus(poll), violation);
+        LimitState next = new LimitState(
+                test, confidence, before, dispersion.plus(poll), bursts.plus(poll), newest.plus(poll), violation);
         return violation == Violation.NONE ? next.judged() : next;
     }
 
@@ -68,13 +88,14 @@ public final class LimitState implements SequentialState {
     }
 
     private LimitState with(Violation found) {
-        return new LimitState(test, confidence, before, dispersion, newest, found);
+        return new LimitState(test, confidence, before, dispersion, bursts, newest, found);
     }
 
     private boolean isCertainlyAbove() {
         Count sum = sum();
         return test.isCertainlyAbove(sum.surelyBad(), sum.total(), confidence.alpha())
-                && test.isCertainlyAbove(scaled(sum.surelyBad()), scaled(sum.total()), confidence.alpha());
+                && test.isCertainlyAbove(scaled(sum.surelyBad()), scaled(sum.total()), confidence.alpha())
+                && bursts.isCertainlyAbove(confidence.alpha());
     }
 
     private boolean isCertainlyBelow() {

@@ -19,7 +19,9 @@ public record LimitRule(String name, double limit, Confidence confidence, Option
 
     @Override
     public Judge begin(List<Count> warmup) {
-        return new OneGate(LimitState.fresh(limit, confidence, known.orElseGet(() -> Burstiness.of(warmup))));
+        Burstiness seen = Burstiness.of(warmup);
+        return new OneGate(known.map(phi -> LimitState.fresh(limit, confidence, phi))
+                .orElseGet(() -> LimitState.fresh(limit, confidence, seen, Burstiness.USUAL.max(seen))));
     }
 
     private static final class OneGate implements Judge {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.experiment.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,57 @@ class RulesTest {
     void allowsFaultsThatFitTogether(String first, String second) {
         assertThat(Try.lines(Try.MINIMAL + "faults:\n  - " + first + "\n  - " + second))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "throughput: {of: a, min: 5/s, decide: sequential} | no bad requests can be counted",
+                "promql: {name: x, query: x, max: 1, decide: sequential} | no bad requests can be counted",
+                "errorRate: {of: a, max: 0%, decide: sequential} | no bad requests can be counted",
+                "errorRate: {of: a, max: 1%, min: 0.1%, decide: sequential} | no bad requests can be counted",
+                "latency: {of: a, quantile: 99, compareTo: stable, maxRatio: 2, decide: sequential} | no bad requests",
+                "errorRate: {of: a, max: 1%, decide: sequential, allowedBreaches: 1} | beside allowedBreaches or for",
+                "errorRate: {of: a, max: 1%, decide: sequential, for: 10s} | beside allowedBreaches or for",
+                "errorRate: {of: a, max: 1%, for: 10s, burstiness: 2} | a burstiness where every sample",
+            })
+    void refusesDecisionsThatCannotBeMade(String threshold, String why) {
+        assertThat(Try.lines(Try.withThreshold(threshold)))
+                .singleElement()
+                .asString()
+                .contains("steadyState[0]: ", why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "errorRate: {of: a, max: 1%} | SEQUENTIAL",
+                "errorRate: {of: a, max: 0%} | EVERY_SAMPLE",
+                "errorRate: {of: a, max: 100%} | EVERY_SAMPLE",
+                "errorRate: {of: a, min: 1%} | EVERY_SAMPLE",
+                "errorRate: {of: a, compareTo: stable, maxRatio: 2} | SEQUENTIAL",
+                "errorRate: {of: a, max: 1%, allowedBreaches: 1} | EVERY_SAMPLE",
+                "errorRate: {of: a, max: 1%, for: 10s} | EVERY_SAMPLE",
+                "errorRate: {of: a, max: 1%, decide: everySample} | EVERY_SAMPLE",
+                "failedRequests: {of: a, max: 0} | SEQUENTIAL",
+                "latency: {of: a, quantile: 99, max: 1s} | SEQUENTIAL",
+                "latency: {of: a, quantile: 99, compareTo: stable, maxRatio: 2} | EVERY_SAMPLE",
+                "throughput: {of: a, max: 5/s} | EVERY_SAMPLE",
+                "webhook: {name: x, url: 'http://x'} | EVERY_SAMPLE",
+            })
+    void decidesByCountsWhereThatCanBe(String threshold, Decide decide) {
+        assertThat(Decide.of(Try.threshold(threshold))).isEqualTo(decide);
+    }
+
+    @Test
+    void theLeastTimeUnderTheFaultFitsIntoTheDuration() {
+        assertThat(Try.lines(Try.MINIMAL + "watch: {duration: 20s, minUnderFault: 21s}"))
+                .singleElement()
+                .asString()
+                .contains("watch.minUnderFault: it is longer than the duration of 20s; expected at most the duration");
+        assertThat(Try.lines(Try.MINIMAL + "watch: {duration: 20s}")).isEmpty();
     }
 
     @Test

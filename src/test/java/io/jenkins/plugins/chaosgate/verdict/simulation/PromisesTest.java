@@ -2,6 +2,11 @@ package io.jenkins.plugins.chaosgate.verdict.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.chaosgate.experiment.Bounds;
+import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
+import io.jenkins.plugins.chaosgate.experiment.Judging;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import java.time.Duration;
@@ -50,5 +55,49 @@ class PromisesTest {
         Outcomes outcomes = gates(2 * LIMIT, 1, 2_000);
         assertThat(outcomes.stopped()).isGreaterThan(0.996);
         assertThat(outcomes.stoppedWithin(0.5).orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(150));
+    }
+
+    private static final Watch WATCH = new Watch(
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30));
+
+    /** As an experiment that says nothing of bursts decides, by the gate's own state. */
+    private static Outcomes asGated(double share, double phi, int number) {
+        ErrorRate threshold = new ErrorRate(
+                "error rate",
+                new ServiceName("reviews", "bookinfo"),
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                Judging.by(Bounds.atMost(LIMIT)));
+        Traffic traffic = new Traffic(10, share, phi);
+        Scenario scenario =
+                new Scenario(traffic, traffic, WATCH.interval(), WATCH.warmup(), WATCH.duration(), Duration.ofHours(1));
+        return Simulation.run(scenario, List.of(new ThresholdRule(threshold, WATCH)), number, SEED)
+                .get(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2, 3})
+    void aGateThatKnowsNothingOfBurstsStandsThem(double phi) {
+        assertThat(asGated(LIMIT, phi, 1_000).stopped()).isLessThanOrEqualTo(0.015);
+    }
+
+    @Tag("bench")
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2, 3})
+    void aGateThatKnowsNothingOfBurstsStandsThemHundredThousandTimes(double phi) {
+        assertThat(asGated(LIMIT, phi, 100_000).stopped()).isLessThanOrEqualTo(0.01);
+    }
+
+    @Test
+    void aGateThatKnowsNothingOfBurstsIsHardlySlower() {
+        Outcomes fiveTimes = asGated(5 * LIMIT, 1, 1_000);
+        assertThat(fiveTimes.stopped()).isEqualTo(1);
+        assertThat(fiveTimes.stoppedWithin(0.5).orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(20));
+        assertThat(asGated(2 * LIMIT, 1, 1_000).stoppedWithin(0.5).orElseThrow())
+                .isLessThanOrEqualTo(Duration.ofSeconds(160));
     }
 }
