@@ -44,15 +44,19 @@ final class DriftWatch {
                         return null;
                     }
                     lastAnswer.set(run.now());
-                    if (presence.state() != Presence.State.AS_MADE) {
-                        String what = presence.state() == Presence.State.GONE ? " was removed" : " was changed";
-                        drift.compareAndSet(
-                                Optional.empty(),
-                                Optional.of(change.object() + what + " by somebody else"
-                                        + (presence.detail().isEmpty() ? "" : ": " + presence.detail())));
-                    }
+                    words(change, presence).ifPresent(what -> drift.compareAndSet(Optional.empty(), Optional.of(what)));
                     return null;
                 });
+    }
+
+    /** What somebody else did to a change; empty where it is as it was made. */
+    static Optional<String> words(Change change, Presence presence) {
+        if (presence.state() == Presence.State.AS_MADE) {
+            return Optional.empty();
+        }
+        String what = presence.state() == Presence.State.GONE ? " was removed" : " was changed";
+        return Optional.of(change.object() + what + " by somebody else"
+                + (presence.detail().isEmpty() ? "" : ": " + presence.detail()));
     }
 
     /** Done when the last question was answered, or given up. */

@@ -1,13 +1,17 @@
 package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
+import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
+import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * What of one gate is, or may be, in the cluster. Each change is written down before it is asked for, here and in the
@@ -31,16 +35,61 @@ final class Footprint {
         this.journal = journal;
     }
 
+    // --- what an earlier process left ---
+
+    /** What that process may have put in. */
+    void restore(Past past) {
+        GateEvent.Prepared plan = past.prepared().orElse(null);
+        if (plan == null || !past.hasBegunInjecting()) {
+            return;
+        }
+        guardMayBeIn = plan.guard();
+        plan.changes().forEach(this::add);
+        faultInAt = past.faultInAt();
+        proven = past.isProven();
+    }
+
+    /**
+     * Adds what is open in the journal for this gate. A log is written in a hurry: its end may be lost, the journal's is
+     * not. Never fails; where the journal cannot be read, that is warned of.
+     *
+     * @return what was added
+     */
+    CompletableFuture<List<JournalEntry>> recall() {
+        return TimeLimit.within(run.clock, JOURNAL_LIMIT, "reading the journal", journal::list)
+                .exceptionally(failure -> {
+                    run.warn("the journal could not be read: " + Failures.words(failure));
+                    return List.of();
+                })
+                .thenApply(entries -> {
+                    List<JournalEntry> forgotten = entries.stream()
+                            .filter(entry -> entry.change().gate().equals(run.ticket.id()))
+                            .filter(entry -> !isKnown(entry.change().object()))
+                            .toList();
+                    forgotten.forEach(entry -> add(entry.change()));
+                    return forgotten;
+                });
+    }
+
+    private boolean isKnown(ObjectRef object) {
+        return Stream.concat(guardMayBeIn.stream(), mayBeIn().stream())
+                .anyMatch(change -> change.object().equals(object));
+    }
+
     // --- the changes ---
 
     /** To be done before a change is asked for: from then on it has to be taken out again. Where it fails, nothing has. */
     CompletableFuture<Void> willBeIn(Change change) {
         return open(change).thenAccept(written -> {
-            synchronized (mayBeIn) {
-                mayBeIn.add(change);
-            }
+            add(change);
             faultInAt = faultInAt.or(() -> Optional.of(run.now()));
         });
+    }
+
+    private void add(Change change) {
+        synchronized (mayBeIn) {
+            mayBeIn.add(change);
+        }
     }
 
     /** A change was seen to be gone. Done when that is written down, or could not be; never fails. */

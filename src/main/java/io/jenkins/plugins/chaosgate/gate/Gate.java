@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.gate.memory.GateMemory;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
@@ -9,12 +10,11 @@ import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * One run of one experiment, from preflight to verdict. Holds no thread while it waits. Whatever happens on the way,
@@ -23,6 +23,8 @@ import java.util.concurrent.CompletionStage;
 public final class Gate {
 
     private final GateRun run;
+    private final Supplier<CompletableFuture<Course>> course;
+    private final Optional<Verdict> over;
 
     /**
      * @param listener follows the gate; called for one event after another
@@ -37,6 +39,41 @@ public final class Gate {
             GateListener listener,
             Journal journal) {
         run = new GateRun(experiment, ticket, injector, metrics, clock, listener, journal);
+        course = () -> CompletableFuture.completedFuture(Course.of(experiment));
+        over = Optional.empty();
+    }
+
+    private Gate(GateRun run, Past past) {
+        this.run = run;
+        course = () -> new Resumption(run, past).course();
+        over = past.finished();
+    }
+
+    /**
+     * A gate that goes on where an earlier process stopped. It begins anew where nothing had been put in; it watches on
+     * where the fault is in as it was and nothing was missed for too long; else it takes out what is in and says why it
+     * can say nothing. What had been decided stays. A gate that was over is left alone.
+     *
+     * @param past as it is in the log; the listener hears only of what happens from now on
+     */
+    public static Gate resume(
+            GateMemory past,
+            FaultInjector injector,
+            MetricSource metrics,
+            GateClock clock,
+            GateListener listener,
+            Journal journal) {
+        Past before = new Past(past);
+        GateTicket ticket = before.hasBegunInjecting()
+                ? past.ticket()
+                : GateTicket.beginning(
+                        clock.now(),
+                        past.ticket().id(),
+                        past.ticket().origin(),
+                        past.experiment().watch());
+        GateRun run = new GateRun(past.experiment(), ticket, injector, metrics, clock, listener, journal);
+        run.restore(before);
+        return new Gate(run, before);
     }
 
     /**
@@ -50,7 +87,10 @@ public final class Gate {
 
     /** Starts the gate; to be called once. The stage never fails: what goes wrong is part of the verdict. */
     public CompletionStage<Verdict> run() {
-        return forward().thenCompose(this::takeOut).thenCompose(this::recover).thenApply(this::finish);
+        return over.<CompletionStage<Verdict>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> course.get()
+                        .exceptionally(failure -> Course.to(unexpected(failure)))
+                        .thenCompose(this::follow));
     }
 
     /**
@@ -69,13 +109,19 @@ public final class Gate {
         run.end(Verdict.inconclusive(why));
     }
 
-    private CompletableFuture<Verdict> forward() {
-        List<Phase> phases = new ArrayList<>(List.of(new Preflight(), new WarmUp()));
-        if (!run.experiment.isControlRun()) {
-            phases.addAll(List.of(new Inject(), new Proof()));
+    private CompletionStage<Verdict> follow(Course course) {
+        return forward(course)
+                .thenCompose(decided -> takeOut(decided, course.isTold()))
+                .thenCompose(decided ->
+                        course.isRecoveryOver() ? CompletableFuture.completedFuture(decided) : recover(decided))
+                .thenApply(this::finish);
+    }
+
+    private CompletableFuture<Verdict> forward(Course course) {
+        if (course.decision().isPresent()) {
+            return CompletableFuture.completedFuture(course.decision().get());
         }
-        phases.add(new UnderFault());
-        Iterator<Phase> next = phases.iterator();
+        Iterator<Phase> next = course.ahead().iterator();
         return Repeat.<Verdict>until(() -> live(next.next())).exceptionally(this::unexpected);
     }
 
@@ -84,14 +130,14 @@ public final class Gate {
             return CompletableFuture.failedFuture(
                     new AskedToEndException(run.askedToEnd().get()));
         }
-        run.emit(new GateEvent.PhaseStarted(run.now(), phase.name()));
+        run.begin(phase.name());
         CompletionStage<Optional<Verdict>> running;
         try {
             running = phase.run(run);
         } catch (RuntimeException | Error e) {
             running = CompletableFuture.failedFuture(e);
         }
-        return running.whenComplete((verdict, failure) -> run.emit(new GateEvent.PhaseEnded(run.now(), phase.name())));
+        return running.whenComplete((verdict, failure) -> run.end(phase.name()));
     }
 
     /** To be asked to end is expected; anything else is an error of ours, which must neither pass nor keep the fault in. */
@@ -102,18 +148,20 @@ public final class Gate {
                 : Verdict.inconclusive("the gate itself failed: " + cause);
     }
 
-    private CompletionStage<Verdict> takeOut(Verdict decided) {
-        run.emit(new GateEvent.Decided(run.now(), decided));
+    private CompletionStage<Verdict> takeOut(Verdict decided, boolean isTold) {
+        if (!isTold) {
+            run.emit(new GateEvent.Decided(run.now(), decided));
+        }
         if (run.footprint.isEmpty()) {
             return CompletableFuture.completedFuture(decided);
         }
         RollBack rollBack = new RollBack();
-        run.emit(new GateEvent.PhaseStarted(run.now(), rollBack.name()));
+        run.begin(rollBack.name());
         return rollBack.run(run)
                 .exceptionally(failure -> Optional.of(Verdict.rollbackFailed(
                         "the rollback itself failed: " + Failures.words(failure) + "; run: chaos-gate sweep")))
                 .thenApply(failed -> {
-                    run.emit(new GateEvent.PhaseEnded(run.now(), rollBack.name()));
+                    run.end(rollBack.name());
                     return failed.map(verdict -> new Verdict(
                                     verdict.kind(), verdict.reason() + " (before that: " + words(decided) + ")", true))
                             .orElse(decided);
@@ -132,8 +180,12 @@ public final class Gate {
             return CompletableFuture.completedFuture(decided);
         }
         return live(new Recovery(decided))
-                .thenApply(verdict -> verdict.orElse(decided))
-                .exceptionally(this::unexpected);
+                // What was decided against the canary stays, whatever becomes of the wait for its recovery.
+                .exceptionally(failure -> Optional.of(unexpected(failure)).filter(verdict -> decided.isPassed()))
+                .thenApply(changed -> {
+                    changed.ifPresent(verdict -> run.emit(new GateEvent.Decided(run.now(), verdict)));
+                    return changed.orElse(decided);
+                });
     }
 
     private Verdict finish(Verdict decided) {

@@ -56,6 +56,9 @@ public final class GateHistory implements GateListener {
     @Override
     public synchronized void on(GateEvent event) {
         if (event instanceof GateEvent.PhaseStarted started) {
+            if (started.phase() == PhaseName.PREFLIGHT) {
+                beginAnew();
+            }
             phases.add(new PhaseSpan(started.phase(), started.at(), Optional.empty()));
         } else if (event instanceof GateEvent.PhaseEnded ended) {
             phases.replaceAll(
@@ -77,9 +80,9 @@ public final class GateHistory implements GateListener {
         } else if (event instanceof GateEvent.Proven proven) {
             injectedRequests.putAll(proven.injectedRequests());
         } else if (event instanceof GateEvent.Decided decided) {
-            decidedAt = Optional.of(decided.at());
+            decidedAt = decidedAt.or(() -> Optional.of(decided.at()));
         } else if (event instanceof GateEvent.FaultOut out) {
-            removedAt.put(out.change().object(), out.at());
+            removedAt.putIfAbsent(out.change().object(), out.at());
             undoCommands.remove(out.change().object());
         } else if (event instanceof GateEvent.StillIn stillIn) {
             undoCommands.put(stillIn.change().object(), stillIn.undoCommands());
@@ -91,6 +94,14 @@ public final class GateHistory implements GateListener {
         } else if (event instanceof GateEvent.Finished finished) {
             verdict = Optional.of(finished.verdict());
         }
+    }
+
+    /** A gate that was interrupted before anything was in begins anew: what it had seen until then counts no more. */
+    private void beginAnew() {
+        phases.clear();
+        looks.forEach(List::clear);
+        findings.clear();
+        changes.clear();
     }
 
     /** What is known now. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
+import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class GateRun {
     private final GateListener listener;
     private final CompletableFuture<Void> stopSignal = new CompletableFuture<>();
     private final AtomicReference<Verdict> askedToEnd = new AtomicReference<>();
+    private volatile Optional<PhaseName> interrupted = Optional.empty();
     private volatile Scene scene = Scene.UNKNOWN;
     private volatile Optional<SteadyState> before = Optional.empty();
     private volatile Optional<Change> plannedGuard = Optional.empty();
@@ -74,6 +76,28 @@ final class GateRun {
 
     void warn(String text) {
         emit(new GateEvent.Warned(now(), text));
+    }
+
+    // --- phases ---
+
+    void begin(PhaseName phase) {
+        boolean goesOn = interrupted.filter(phase::equals).isPresent();
+        interrupted = Optional.empty();
+        if (!goesOn) {
+            emit(new GateEvent.PhaseStarted(now(), phase));
+        }
+    }
+
+    void end(PhaseName phase) {
+        emit(new GateEvent.PhaseEnded(now(), phase));
+    }
+
+    /** Takes over what an earlier process knew of this gate, and what it may have left in the cluster. */
+    void restore(Past past) {
+        past.prepared().ifPresent(plan -> prepared(plan.scene(), plan.guard(), plan.changes()));
+        past.warmedUp().ifPresent(this::warmedUp);
+        interrupted = past.openPhase();
+        footprint.restore(past);
     }
 
     // --- stopping ---

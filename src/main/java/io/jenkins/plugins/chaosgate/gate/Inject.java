@@ -45,6 +45,7 @@ final class Inject implements Phase {
                         return Optional.of(Verdict.inconclusive("the guard could not be made, so no fault was put in, "
                                 + guard.object() + ": " + Failures.words(failure)));
                     }
+                    run.emit(new GateEvent.GuardIn(run.now(), guard));
                     run.footprint.keepGuarded(new Heartbeat(run, guard, asked));
                     return Optional.empty();
                 });

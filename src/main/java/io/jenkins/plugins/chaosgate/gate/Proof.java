@@ -22,6 +22,17 @@ final class Proof implements Phase {
 
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(1);
 
+    private final Optional<Instant> begun;
+
+    Proof() {
+        this(Optional.empty());
+    }
+
+    /** @param begun when it began, where it was interrupted; its time runs from then on */
+    Proof(Optional<Instant> begun) {
+        this.begun = begun;
+    }
+
     @Override
     public PhaseName name() {
         return PhaseName.PROOF;
@@ -30,7 +41,7 @@ final class Proof implements Phase {
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
         Watch watch = run.experiment.watch();
-        Instant beginning = run.now();
+        Instant beginning = begun.orElse(run.now());
         Duration interval = watch.interval().compareTo(AT_LEAST_EVERY) < 0 ? watch.interval() : AT_LEAST_EVERY;
         Cadence cadence = new Cadence(beginning, interval);
         return Repeat.until(() -> run.pause(cadence.untilNext(run.now())).thenCompose(waited -> look(run, beginning)));

@@ -18,6 +18,17 @@ import java.util.concurrent.CompletionStage;
  */
 final class UnderFault implements Phase {
 
+    private final Optional<Past.Watched> before;
+
+    UnderFault() {
+        before = Optional.empty();
+    }
+
+    /** @param interrupted goes on from there */
+    UnderFault(Past.Watched interrupted) {
+        before = Optional.of(interrupted);
+    }
+
     @Override
     public PhaseName name() {
         return PhaseName.WATCH;
@@ -25,7 +36,14 @@ final class UnderFault implements Phase {
 
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
-        return new Loop(run).run();
+        return new Loop(run, before.orElseGet(() -> beginning(run))).run();
+    }
+
+    private static Past.Watched beginning(GateRun run) {
+        Instant now = run.now();
+        SteadyState state =
+                run.before().map(warm -> warm.next(now)).orElseGet(() -> SteadyState.fresh(run.experiment, now));
+        return new Past.Watched(now, state, 0);
     }
 
     private static final class Loop {
@@ -41,18 +59,17 @@ final class UnderFault implements Phase {
         private SteadyState state;
         private long hurt;
 
-        Loop(GateRun run) {
+        Loop(GateRun run, Past.Watched before) {
             this.run = run;
             this.watch = run.experiment.watch();
-            Instant beginning = run.now();
+            Instant beginning = before.beginning();
             this.countFrom = run.footprint.faultInAt().orElse(beginning);
             this.earliestPass = beginning.plus(watch.minUnderFault());
             this.end = beginning.plus(watch.duration());
             this.cadence = new Cadence(beginning, watch.interval());
             this.drift = new DriftWatch(run);
-            this.state = run.before()
-                    .map(before -> before.next(beginning))
-                    .orElseGet(() -> SteadyState.fresh(run.experiment, beginning));
+            this.state = before.state();
+            this.hurt = before.hurt();
         }
 
         CompletionStage<Optional<Verdict>> run() {

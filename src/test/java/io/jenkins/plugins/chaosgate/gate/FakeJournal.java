@@ -23,6 +23,8 @@ public final class FakeJournal implements Journal {
     public Function<String, CompletionStage<Void>> misbehave = call -> null;
     /** Whether a call that fails has had its effect all the same. */
     public boolean effectDespiteFailure;
+    /** Whether it cannot be listed. */
+    public boolean unreadable;
 
     private final VirtualClock clock;
 
@@ -53,6 +55,9 @@ public final class FakeJournal implements Journal {
 
     @Override
     public CompletionStage<List<JournalEntry>> list() {
+        if (unreadable) {
+            return CompletableFuture.failedFuture(new IllegalStateException("read-only"));
+        }
         List<JournalEntry> newestFirst = new ArrayList<>(entries.values());
         java.util.Collections.reverse(newestFirst);
         return CompletableFuture.completedFuture(newestFirst);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
     @Type(name = "phaseEnded", value = GateEvent.PhaseEnded.class),
     @Type(name = "prepared", value = GateEvent.Prepared.class),
     @Type(name = "observed", value = GateEvent.Observed.class),
+    @Type(name = "guardIn", value = GateEvent.GuardIn.class),
     @Type(name = "faultIn", value = GateEvent.FaultIn.class),
     @Type(name = "proven", value = GateEvent.Proven.class),
     @Type(name = "decided", value = GateEvent.Decided.class),

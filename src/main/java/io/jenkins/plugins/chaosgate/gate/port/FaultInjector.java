@@ -24,8 +24,8 @@ public interface FaultInjector {
     CompletionStage<Void> inject(Change change);
 
     /**
-     * Tells the cluster that the gate lives: from now on the guard, and all that it owns, stays for one more lease. To be
-     * called only by the process that made it.
+     * Tells the cluster that the gate lives: from now on the guard, and all that it owns, stays for one more lease. Also a
+     * process that did not make it may do so: it takes the guard over.
      *
      * @return whether it was prolonged; false means that the guard is gone, and the faults with it. Fails where the
      *     cluster does not tell

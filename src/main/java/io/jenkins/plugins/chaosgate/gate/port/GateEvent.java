@@ -34,6 +34,9 @@ public sealed interface GateEvent {
      */
     record Observed(Instant at, PhaseName phase, List<Sight> readings, Duration left) implements GateEvent {}
 
+    /** The guard is in the cluster, and the changes go in from now on. */
+    record GuardIn(Instant at, Change guard) implements GateEvent {}
+
     /** A change is in the cluster. */
     record FaultIn(Instant at, Change change) implements GateEvent {}
 

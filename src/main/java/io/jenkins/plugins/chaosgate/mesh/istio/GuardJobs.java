@@ -8,6 +8,8 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the guards that this process made. All times are differences of a clock of this machine that only goes forward,
- * counted from when a guard was seen to be complete: no clock of the cluster is compared with one of ours.
+ * Keeps the guards that this process made or took over. Times are differences of a clock of this machine that only goes
+ * forward, counted from when a guard was seen to be complete; how old a guard was that is taken over, the cluster's own
+ * clock tells. No clock of the cluster is compared with one of ours.
  */
 final class GuardJobs {
 
@@ -26,6 +29,8 @@ final class GuardJobs {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final int NOT_FOUND = 404;
     private static final int UNPROCESSABLE = 422;
+    /** Two times of the cluster, each cut to whole seconds, are up to one further apart than they seem. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final OwnObjects objects;
@@ -83,10 +88,13 @@ final class GuardJobs {
 
     /** Lets the guard stay for one more lease from now; false where it is gone. Blocks while the cluster is asked. */
     boolean prolong(Change guard) {
-        Long since = completeSince.get(guard.object());
+        if (!completeSince.containsKey(guard.object()) && !takeOver(guard)) {
+            return false;
+        }
+        long since = completeSince.get(guard.object());
         Optional<String> uid = objects.uidOf(guard.object());
-        if (since == null || uid.isEmpty()) {
-            throw new IllegalStateException(guard.object() + " was not made by this process, or is out already");
+        if (uid.isEmpty()) {
+            throw new IllegalStateException(guard.object() + " was taken out by this process");
         }
         long timeToLive = GuardWriter.timeToLive(guard, Duration.ofNanos(nanoTime.getAsLong() - since));
         try {
@@ -109,6 +117,36 @@ final class GuardJobs {
                 return false;
             }
             throw failure;
+        }
+    }
+
+    /** A guard that another process made; false where it is gone. */
+    private boolean takeOver(Change guard) {
+        Optional<ObjectNode> job = objects.takeOver(guard);
+        job.ifPresent(found -> completeSince.put(
+                guard.object(), nanoTime.getAsLong() - age(guard, found).toNanos()));
+        return job.isPresent();
+    }
+
+    /**
+     * How long ago a Job was made, which is a moment before it was complete: at most a second more than that. An object that
+     * is only tried carries the time at which the cluster tried it.
+     */
+    private Duration age(Change guard, ObjectNode job) {
+        ObjectNode tried = Json.parse(guard.body());
+        ((ObjectNode) tried.path("metadata")).put("name", guard.object().name() + "-now");
+        Instant now = created(cluster.create(ResourceType.JOB, tried, true));
+        Duration age = Duration.between(created(job), now).plus(ROUNDING);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private static Instant created(ObjectNode job) {
+        String time = job.path("metadata").path("creationTimestamp").asText();
+        try {
+            return Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            throw ClusterException.unexpected("expected the time at which Job " + Json.namespace(job) + "/"
+                    + Json.name(job) + " was made, found '" + time + "'");
         }
     }
 

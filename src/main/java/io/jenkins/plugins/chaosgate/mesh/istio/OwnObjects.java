@@ -72,7 +72,10 @@ final class OwnObjects implements ChangeMaker {
         if (asMade != null && !uid(asMade).equals(uid(object))) {
             return new Presence(State.ALTERED, "it was deleted and made anew" + who);
         }
-        if (asMade != null && !Owner.references(asMade).equals(Owner.references(object))) {
+        boolean sameOwner = asMade == null
+                ? Owner.of(Json.parse(change.body())).equals(Owner.of(object))
+                : Owner.references(asMade).equals(Owner.references(object));
+        if (!sameOwner) {
             return new Presence(State.ALTERED, "it was taken from its guard" + who);
         }
         JsonNode spec = constant(object);
@@ -107,6 +110,14 @@ final class OwnObjects implements ChangeMaker {
         return List.of("kubectl delete " + ChangeMaker.typeOf(change).argument() + " "
                 + change.object().name() + " --namespace " + change.object().namespace()
                 + (GuardJobs.isGuard(change) ? " --cascade=background" : ""));
+    }
+
+    /** Goes on as if this process had made it; gives it as it is, empty where it is gone, or about to be. */
+    Optional<ObjectNode> takeOver(Change change) {
+        Optional<ObjectNode> found =
+                find(change).filter(object -> !object.path("metadata").has("deletionTimestamp"));
+        found.ifPresent(object -> made.put(change.object(), object));
+        return found;
     }
 
     /** The uid of an object that this process made; empty where it made none, or took it out again. */

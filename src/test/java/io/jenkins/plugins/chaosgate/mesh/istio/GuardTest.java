@@ -22,6 +22,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -277,12 +278,112 @@ class GuardTest {
     }
 
     @Test
-    void onlyTheProcessThatMadeItProlongsIt() {
+    void aGuardThatThisProcessTookOutIsNotProlonged() {
         done(injector.inject(guard));
-        IstioFaultInjector another = new IstioFaultInjector(cluster.client(), Runnable::run);
-        assertThatThrownBy(() -> done(another.prolong(guard))).hasMessageContaining("was not made by this process");
         done(injector.rollback(guard));
-        assertThatThrownBy(() -> done(injector.prolong(guard))).hasMessageContaining("is out already");
+        assertThatThrownBy(() -> done(injector.prolong(guard))).hasMessageContaining("was taken out by this process");
+    }
+
+    /** A process that knows only what an earlier one wrote down. Its clock starts elsewhere. */
+    private IstioFaultInjector successor() {
+        return new IstioFaultInjector(cluster.client(), Runnable::run, () -> nanos.get() + 123_456_789_000L);
+    }
+
+    /** The cluster's clock goes on; that of this machine may be anything. */
+    private void clusterTimePasses(Duration time) {
+        String made = job().orElseThrow().at("/metadata/creationTimestamp").asText();
+        String now = Instant.parse(made).plus(time).toString();
+        cluster.answerFirst(request -> {
+            if (!request.getMethod().equals("POST")
+                    || !request.getPath().contains("/jobs")
+                    || !request.getPath().contains("dryRun=All")) {
+                return Optional.empty();
+            }
+            ObjectNode tried = Json.parse(cluster.really(request).getBody().readUtf8());
+            ((ObjectNode) tried.path("metadata")).put("creationTimestamp", now);
+            return Optional.of(new MockResponse()
+                    .setResponseCode(201)
+                    .setHeader("Content-Type", "application/json")
+                    .setBody(tried.toString()));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 32", "17, 49", "3600, 3632"})
+    void aSuccessorTakesTheGuardOverByTheClustersClock(int seconds, int timeToLive) {
+        done(injector.inject(guard));
+        done(injector.inject(fault));
+        clusterTimePasses(Duration.ofSeconds(seconds));
+        IstioFaultInjector successor = successor();
+
+        assertThat(done(successor.prolong(guard))).isTrue();
+        assertThat(timeToLive()).isEqualTo(timeToLive);
+        assertThat(done(successor.look(fault))).isEqualTo(Presence.AS_MADE);
+
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        cluster.requests.clear();
+        assertThat(done(successor.prolong(guard))).isTrue();
+        assertThat(timeToLive()).isEqualTo(timeToLive + 10);
+        assertThat(cluster.requests).noneMatch(request -> request.startsWith("POST"));
+
+        done(successor.rollback(fault));
+        done(successor.rollback(guard));
+        assertThat(filter()).isEmpty();
+        assertThat(job()).isEmpty();
+    }
+
+    @Test
+    void aClusterWhoseClockWentBackShortensNoLease() {
+        done(injector.inject(guard));
+        clusterTimePasses(Duration.ofMinutes(-5));
+        assertThat(done(successor().prolong(guard))).isTrue();
+        assertThat(timeToLive()).isEqualTo(31);
+    }
+
+    @Test
+    void aSuccessorFindsNoGuardThatIsGone() {
+        assertThat(done(successor().prolong(guard))).isFalse();
+        assertThat(cluster.requests).noneMatch(request -> request.startsWith("POST") || request.startsWith("PATCH"));
+    }
+
+    @Test
+    void aSuccessorTakesNoGuardOverThatIsAboutToGo() {
+        done(injector.inject(guard));
+        cluster.answerFirst(request ->
+                request.getMethod().equals("GET") ? Optional.of(dying(cluster.really(request))) : Optional.empty());
+        assertThat(done(successor().prolong(guard))).isFalse();
+    }
+
+    private static MockResponse dying(MockResponse response) {
+        ObjectNode job = Json.parse(response.getBody().readUtf8());
+        ((ObjectNode) job.path("metadata")).put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        return new MockResponse()
+                .setResponseCode(200)
+                .setHeader("Content-Type", "application/json")
+                .setBody(job.toString());
+    }
+
+    @Test
+    void aSuccessorThatIsNotToldTheTimeSaysSo() {
+        done(injector.inject(guard));
+        cluster.answerFirst(request -> request.getPath().contains("dryRun=All")
+                ? Optional.of(new MockResponse()
+                        .setResponseCode(201)
+                        .setHeader("Content-Type", "application/json")
+                        .setBody(guard.body()))
+                : Optional.empty());
+        assertThatThrownBy(() -> done(successor().prolong(guard)))
+                .hasMessageContaining("expected the time at which Job bookinfo/chaos-gate-7f3a was made, found ''");
+    }
+
+    @Test
+    void aSuccessorNoticesThatAFaultWasTakenFromItsGuard() {
+        done(injector.inject(guard));
+        done(injector.inject(fault));
+        ArrayNode patch = Json.object().putArray("patch");
+        patch.addObject().put("op", "remove").put("path", "/metadata/ownerReferences");
+        cluster.cluster().patch(ENVOY_FILTER, "bookinfo", NAME, patch, false);
+        assertThat(done(successor().look(fault)).detail()).contains("taken from its guard");
     }
 
     @Test
