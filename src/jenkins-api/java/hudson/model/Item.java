@@ -10,6 +10,10 @@ public interface Item extends AccessControlled {
 
     Permission CANCEL = null;
 
+    Permission CONFIGURE = null;
+
+    Permission EXTENDED_READ = null;
+
     ItemGroup<? extends Item> getParent();
 
     String getFullName();

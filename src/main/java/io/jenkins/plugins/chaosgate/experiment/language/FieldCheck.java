@@ -1,8 +1,10 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Checks a single field while it is being written, in a form say, in the words of an error about a whole file. */
 public final class FieldCheck {
@@ -41,6 +43,14 @@ public final class FieldCheck {
         if (!known.contains(name)) {
             problems.addUnknown(Location.WHOLE_FILE, "", "field", name, known, Nearest.to(name, known));
         }
+        return problems.first().map(Problem::message);
+    }
+
+    /** What is wrong with a word that should be one of a few; empty if nothing is. */
+    public static Optional<String> word(String text, List<String> words) {
+        Problems problems = new Problems("");
+        WordType.of("", UnaryOperator.identity(), words)
+                .read(new Node.Scalar(Location.WHOLE_FILE, text, false), "", new Reading(problems, ""));
         return problems.first().map(Problem::message);
     }
 

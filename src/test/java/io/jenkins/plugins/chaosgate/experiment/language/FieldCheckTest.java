@@ -79,4 +79,11 @@ class FieldCheckTest {
         assertThat(FieldCheck.name("clustr", List.of("file", "cluster")))
                 .hasValue("unknown field 'clustr'; did you mean 'cluster'? Expected one of file, cluster");
     }
+
+    @Test
+    void checksWords() {
+        assertThat(FieldCheck.word("FAILURE", List.of("FAILURE", "SUCCESS"))).isEmpty();
+        assertThat(FieldCheck.word("failure", List.of("FAILURE", "SUCCESS")))
+                .hasValue("found 'failure'; did you mean 'FAILURE'? Expected one of FAILURE, SUCCESS");
+    }
 }

@@ -1,0 +1,12 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+import java.io.IOException;
+import java.io.Serializable;
+
+/** Where a step is in its pipeline, and how it ends. */
+public abstract class StepContext implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public abstract <T> T get(Class<T> type) throws IOException, InterruptedException;
+}
