@@ -13,5 +13,7 @@ public final class Result implements Serializable {
 
     public static final Result FAILURE = null;
 
+    public static final Result ABORTED = null;
+
     private Result() {}
 }

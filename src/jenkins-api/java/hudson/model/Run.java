@@ -28,6 +28,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return false;
     }
 
+    public void setResult(Result result) {}
+
     public boolean hasPermission(Permission permission) {
         return false;
     }

@@ -12,4 +12,6 @@ public interface AccessControlled {
     default boolean hasPermission2(Authentication authentication, Permission permission) {
         return false;
     }
+
+    default void checkPermission(Permission permission) {}
 }

@@ -7,6 +7,10 @@ public class HttpResponses {
         return null;
     }
 
+    public static HttpResponse redirectViaContextPath(String relative) {
+        return null;
+    }
+
     public static HttpResponseException errorWithoutStack(int code, String errorMessage) {
         return null;
     }

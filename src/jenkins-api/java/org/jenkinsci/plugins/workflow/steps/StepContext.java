@@ -9,4 +9,12 @@ public abstract class StepContext implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public abstract <T> T get(Class<T> type) throws IOException, InterruptedException;
+
+    public abstract void onSuccess(Object result);
+
+    public abstract void onFailure(Throwable failure);
+
+    public abstract boolean hasBody();
+
+    public abstract BodyInvoker newBodyInvoker() throws IllegalStateException;
 }

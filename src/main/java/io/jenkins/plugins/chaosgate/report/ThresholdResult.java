@@ -20,10 +20,10 @@ import java.util.OptionalDouble;
  * @param missing how many looks showed nothing
  * @param worst the observation that is furthest towards, or beyond, the limits; empty where there was none
  */
-record ThresholdResult(State state, int observed, int breaches, int missing, Optional<Observation> worst) {
+public record ThresholdResult(State state, int observed, int breaches, int missing, Optional<Observation> worst) {
 
     /** What may be said of a threshold. */
-    enum State {
+    public enum State {
         /** It was watched, and held. */
         HELD,
         /** It broke its limits more often than is allowed. */
@@ -32,7 +32,7 @@ record ThresholdResult(State state, int observed, int breaches, int missing, Opt
         NOT_JUDGED
     }
 
-    static ThresholdResult of(ThresholdRecord threshold, GateSnapshot gate) {
+    public static ThresholdResult of(ThresholdRecord threshold, GateSnapshot gate) {
         List<Look> watched = threshold.looks().stream()
                 .filter(look -> look.phase() == PhaseName.WATCH)
                 .toList();

@@ -5,6 +5,7 @@ import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
@@ -47,11 +48,11 @@ public final class FakeMesh implements FaultInjector {
     /** Whether the proxies go on hurting after the objects are gone. */
     public boolean controlPlaneAway;
 
-    private final VirtualClock clock;
+    private final GateClock clock;
     private Optional<Instant> firstIn = Optional.empty();
     private Optional<Instant> lastOut = Optional.empty();
 
-    public FakeMesh(VirtualClock clock) {
+    public FakeMesh(GateClock clock) {
         this.clock = clock;
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.gate;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.gate.port.Question;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
@@ -35,10 +36,10 @@ public final class FakeMetrics implements MetricSource {
     /** How many requests a second the fault hurts. */
     public double hurtPerSecond = 10;
 
-    private final VirtualClock clock;
+    private final GateClock clock;
     private final FakeMesh mesh;
 
-    public FakeMetrics(VirtualClock clock, FakeMesh mesh) {
+    public FakeMetrics(GateClock clock, FakeMesh mesh) {
         this.clock = clock;
         this.mesh = mesh;
     }

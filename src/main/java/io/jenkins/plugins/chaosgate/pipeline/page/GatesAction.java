@@ -24,7 +24,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class GatesAction extends Tab implements RunAction2 {
 
-    static final String URL = "chaos-gate";
+    public static final String URL = "chaos-gate";
 
     private static final Logger LOGGER = Logger.getLogger(GatesAction.class.getName());
 

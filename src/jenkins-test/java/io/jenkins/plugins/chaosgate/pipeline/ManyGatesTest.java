@@ -1,0 +1,44 @@
+package io.jenkins.plugins.chaosgate.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import hudson.model.queue.QueueTaskFuture;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Many gates at once in one Jenkins. */
+@WithJenkins
+class ManyGatesTest {
+
+    private static final int GATES = 50;
+
+    @Test
+    void fiftyGatesAtOnceTakeNoExecutorAndFewThreads(JenkinsRule jenkins) throws Exception {
+        FakeWorld world = FakeWorld.target("fake");
+        List<QueueTaskFuture<WorkflowRun>> builds = new ArrayList<>();
+        for (int i = 0; i < GATES; i++) {
+            builds.add(Pipelines.job(jenkins, Pipelines.gate("duration: '10m'")).scheduleBuild2(0));
+        }
+        Pipelines.await("all to hurt", world::hurting, hurting -> hurting == GATES);
+        assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
+        assertThat(chaosGateThreads()).isLessThan(30);
+        for (QueueTaskFuture<WorkflowRun> build : builds) {
+            build.waitForStart().doStop();
+        }
+        for (QueueTaskFuture<WorkflowRun> build : builds) {
+            jenkins.assertBuildStatus(Result.ABORTED, build.get());
+        }
+        assertThat(world.hurting()).isZero();
+    }
+
+    private static long chaosGateThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("chaos-gate"))
+                .count();
+    }
+}
