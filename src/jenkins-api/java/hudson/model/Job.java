@@ -26,4 +26,8 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public final String getFullName() {
         return null;
     }
+
+    public RunT getLastBuild() {
+        return null;
+    }
 }

@@ -24,6 +24,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return null;
     }
 
+    public RunT getPreviousBuild() {
+        return null;
+    }
+
     public boolean isBuilding() {
         return false;
     }

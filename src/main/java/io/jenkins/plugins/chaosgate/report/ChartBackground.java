@@ -95,7 +95,7 @@ final class ChartBackground {
                     "height",
                     BOTTOM - TOP);
             svg.empty("rect", "class", "cg-fault-bar", "x", number(from), "y", 13, "width", number(width), "height", 3);
-            String words = allOut ? "fault is in" : "fault is in, not seen out";
+            String words = allOut || gate.verdict().isEmpty() ? "fault is in" : "fault is in, not seen out";
             boolean nearTheEnd = from + words.length() * WIDTH_OF_A_LETTER > RIGHT;
             svg.leaf(
                     "text",

@@ -34,17 +34,9 @@ final class HtmlThresholds {
     }
 
     private static void legend(Markup page, GateSnapshot gate) {
-        if (gate.thresholds().stream().allMatch(record -> record.looks().isEmpty())) {
-            return;
+        String legend = ThresholdRow.legend(gate);
+        if (!legend.isEmpty()) {
+            page.leaf("p", legend, "class", "quiet");
         }
-        boolean compared = gate.thresholds().stream()
-                .anyMatch(record -> record.threshold().judging().maxRatio().isPresent());
-        page.leaf(
-                "p",
-                "Times are minutes and seconds since the gate began. A diamond is an observation beyond the limit; "
-                        + "a hatched stretch is time without data. Point at a mark for its numbers."
-                        + (compared ? " The dotted line is the stable version." : ""),
-                "class",
-                "quiet");
     }
 }

@@ -25,6 +25,18 @@ public record ThresholdRow(String title, Badge badge, String limit, String summa
         return gate.thresholds().stream().map(record -> row(gate, record)).toList();
     }
 
+    /** How to read the charts of a gate; empty where there is none. */
+    public static String legend(GateSnapshot gate) {
+        if (gate.thresholds().stream().allMatch(record -> record.looks().isEmpty())) {
+            return "";
+        }
+        boolean compared = gate.thresholds().stream()
+                .anyMatch(record -> record.threshold().judging().maxRatio().isPresent());
+        return "Times are minutes and seconds since the gate began. A diamond is an observation beyond the limit; "
+                + "a hatched stretch is time without data. Point at a mark for its numbers."
+                + (compared ? " The dotted line is the stable version." : "");
+    }
+
     private static ThresholdRow row(GateSnapshot gate, ThresholdRecord record) {
         ThresholdResult result = ThresholdResult.of(record, gate);
         String limit = Limits.words(record.threshold());

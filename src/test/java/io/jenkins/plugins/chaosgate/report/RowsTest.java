@@ -94,6 +94,16 @@ class RowsTest {
     }
 
     @Test
+    void theLegendTellsOnlyWhatThereIs() {
+        assertThat(ThresholdRow.legend(Story.ofReviews().snapshot())).isEmpty();
+        assertThat(ThresholdRow.legend(Story.violated().snapshot()))
+                .contains("A diamond is an observation beyond the limit")
+                .doesNotContain("stable");
+        assertThat(ThresholdRow.legend(Showcase.passed().snapshot()))
+                .endsWith("The dotted line is the stable version.");
+    }
+
+    @Test
     void findingsKeepTheirSeverity() {
         Story story = Story.ofReviews()
                 .preflight(List.of(

@@ -109,6 +109,15 @@ class SvgChartTest {
     }
 
     @Test
+    void aFaultThatIsInWhileTheGateRunsIsNoSurprise() {
+        Document svg = Xml.parse(SvgChart.of(Showcase.running().snapshot(), 0));
+
+        assertThat(Xml.withClass(svg, "cg-fault-name"))
+                .extracting(Element::getTextContent)
+                .containsExactly("fault is in");
+    }
+
+    @Test
     void aGateThatHasOnlyBegunHasAnEmptyChart() {
         Story blind = Story.ofReviews();
         blind.phase(PhaseName.WATCH, 0);

@@ -25,6 +25,13 @@ final class GateFixture {
         });
     }
 
+    /** One more thing happens in a gate that was left running. */
+    static void goOn(Run<?, ?> run, String id, GateEvent event) throws IOException {
+        try (GateLog log = GateLog.goOn(GateFiles.file(run, id))) {
+            log.on(event);
+        }
+    }
+
     /** Only what the build remembers. */
     static void leaveEntry(Run<?, ?> run, String id, Verdict verdict) {
         GatesAction.of(run).began(id, "reviews survives", "staging");

@@ -117,6 +117,22 @@ class GatePagesTest {
     }
 
     @Test
+    void theJobShowsTheNewestBuildThatHadGates() throws Exception {
+        assertThat(text(browser.getPage(build.getParent()))).doesNotContain("reviews survives");
+        GateFixture.leave(build, "violated1", Story.violated());
+        FreeStyleBuild newer = jenkins.buildAndAssertSuccess(build.getParent());
+        GateFixture.leave(newer, "passed01", Showcase.passed());
+        jenkins.buildAndAssertSuccess(build.getParent());
+
+        HtmlPage job = browser.getPage(build.getParent());
+        assertThat(text(job))
+                .contains("PASSED reviews survives a ratings outage (#2)")
+                .doesNotContain("VIOLATED");
+        assertThat(job.querySelectorAll("#main-panel a[href$='/job/canary/2/chaos-gate/passed01/']"))
+                .hasSize(1);
+    }
+
+    @Test
     void machinesReadTheSame() throws Exception {
         Story story = Story.violated();
         GateFixture.leave(build, "7f3a91c2", story);
@@ -139,6 +155,16 @@ class GatePagesTest {
         JSONObject ofBuild = browser.getJSON(build.getUrl() + "api/json?tree=actions[gates[verdict]]")
                 .getJSONObject();
         assertThat(ofBuild.toString()).contains("\"gates\":[{", "\"verdict\":\"VIOLATED\"");
+
+        browser.setThrowExceptionOnFailingStatusCode(false);
+
+        for (String id : List.of("unknown1", "..%2f..%2fsecrets", "7F3A91C2")) {
+            assertThat(browser.goTo(build.getUrl() + "chaos-gate/" + id + "/report.json", null)
+                            .getWebResponse()
+                            .getStatusCode())
+                    .as(id)
+                    .isBetween(400, 404);
+        }
     }
 
     @Test
@@ -161,20 +187,6 @@ class GatePagesTest {
             assertThat(report.getWebResponse().getContentAsString())
                     .contains("log of the gate")
                     .doesNotContain("Exception");
-        }
-    }
-
-    @Test
-    void onlyKnownGatesHavePages() throws Exception {
-        GateFixture.leave(build, "7f3a91c2", Story.violated());
-        browser.setThrowExceptionOnFailingStatusCode(false);
-
-        for (String id : List.of("unknown1", "..%2f..%2fsecrets", "7F3A91C2")) {
-            assertThat(browser.goTo(build.getUrl() + "chaos-gate/" + id + "/report.json", null)
-                            .getWebResponse()
-                            .getStatusCode())
-                    .as(id)
-                    .isBetween(400, 404);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
@@ -39,14 +40,15 @@ class GatesActionTest {
             String xml = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
             assertThat(xml)
                     .contains("<id>7f3a91c2</id>", "<verdict>VIOLATED</verdict>", "<cluster>production</cluster>");
+
+            manyAtOnce(jenkins.buildAndAssertSuccess(build.getParent()));
         });
         session.then(jenkins -> {
-            FreeStyleBuild build = build(jenkins);
+            FreeStyleBuild build = build(jenkins, 1);
             List<GateEntry> entries = GatesAction.of(build).getEntries();
             assertThat(entries).extracting(GateEntry::getId).containsExactly("7f3a91c2", "unfinished");
             assertThat(entries.get(0).getReason()).isEqualTo(Story.verdict().reason());
             assertThat(entries.get(1).getVerdict()).isNull();
-
             WebClient browser = jenkins.createWebClient();
             assertThat(browser.getPage(build, "chaos-gate/7f3a91c2/").querySelectorAll("svg.cg-chart"))
                     .hasSize(3);
@@ -54,35 +56,32 @@ class GatesActionTest {
                             .getElementById("main-panel")
                             .getTextContent())
                     .contains("VIOLATED", "UNFINISHED");
-        });
-    }
 
-    @Test
-    void gatesMayBeginAndEndAtOnceAndTwice() throws Throwable {
-        session.then(jenkins -> {
-            FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("canary"));
-            IntStream.range(0, 20).parallel().forEach(i -> {
-                GatesAction.of(build).began("gate" + i, "experiment " + i, "staging");
-                GatesAction.of(build).began("gate" + i, "the same again", "staging");
-                GatesAction.of(build).ended("gate" + i, Verdict.passed("held"));
-                GatesAction.of(build).ended("gate" + i, Verdict.violated("too late"));
-            });
-            GatesAction.of(build).ended("nobody", Verdict.passed("held"));
-        });
-        session.then(jenkins -> {
-            FreeStyleBuild build = build(jenkins);
-            assertThat(build.getActions(GatesAction.class)).hasSize(1);
-            assertThat(GatesAction.of(build).getEntries())
+            FreeStyleBuild crowded = build(jenkins, 2);
+            assertThat(crowded.getActions(GatesAction.class)).hasSize(1);
+            assertThat(GatesAction.of(crowded).getEntries())
                     .hasSize(20)
                     .allMatch(entry -> entry.getName().startsWith("experiment "))
                     .allMatch(entry -> "PASSED".equals(entry.getVerdict()));
         });
     }
 
+    /** Gates begin and end at once, and are told of twice. */
+    private static void manyAtOnce(FreeStyleBuild build) {
+        IntStream.range(0, 20).parallel().forEach(i -> {
+            GatesAction.of(build).began("gate" + i, "experiment " + i, "staging");
+            GatesAction.of(build).began("gate" + i, "the same again", "staging");
+            GatesAction.of(build).ended("gate" + i, Verdict.passed("held"));
+            GatesAction.of(build).ended("gate" + i, Verdict.violated("too late"));
+        });
+        GatesAction.of(build).ended("nobody", Verdict.passed("held"));
+    }
+
     @Test
     void aBuildThatCannotBeSavedEndsNoGate() throws Throwable {
         session.then(jenkins -> {
             FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("canary"));
+            onlyAnIdOfAGateBecomesAFile(build);
             GatesAction action = GatesAction.of(build);
             Files.move(build.getRootDir().toPath(), build.getRootDir().toPath().resolveSibling("moved"));
             Files.writeString(build.getRootDir().toPath(), "a file where the folder was");
@@ -136,17 +135,12 @@ class GatesActionTest {
         });
     }
 
-    @Test
-    void onlyAnIdOfAGateBecomesAFile() throws Throwable {
-        session.then(jenkins -> {
-            FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("canary"));
-
-            assertThat(GateFiles.file(build, "7f3a91c2"))
-                    .isEqualTo(build.getRootDir().toPath().resolve("chaos-gate/7f3a91c2.jsonl"));
-            for (String id : List.of("../../x", "", "ABCD", "abc", "a/bcd", "abcd\n")) {
-                assertThatThrownBy(() -> GateFiles.file(build, id)).isInstanceOf(IllegalArgumentException.class);
-            }
-        });
+    private static void onlyAnIdOfAGateBecomesAFile(FreeStyleBuild build) {
+        assertThat(GateFiles.file(build, "7f3a91c2"))
+                .isEqualTo(build.getRootDir().toPath().resolve("chaos-gate/7f3a91c2.jsonl"));
+        for (String id : List.of("../../x", "", "ABCD", "abc", "a/bcd", "abcd\n")) {
+            assertThatThrownBy(() -> GateFiles.file(build, id)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     private static void as(String user, Runnable action) {
@@ -158,9 +152,9 @@ class GatesActionTest {
         }
     }
 
-    private static FreeStyleBuild build(JenkinsRule jenkins) {
+    private static FreeStyleBuild build(JenkinsRule jenkins, int number) {
         return jenkins.jenkins
-                .getItemByFullName("canary", hudson.model.FreeStyleProject.class)
-                .getBuildByNumber(1);
+                .getItemByFullName("canary", FreeStyleProject.class)
+                .getBuildByNumber(number);
     }
 }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
 import hudson.model.Result;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.report.Showcase;
+import io.jenkins.plugins.chaosgate.report.Story;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.net.URL;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -62,7 +67,7 @@ class RunningGatePageTest {
     }
 
     @Test
-    void saysWhatItDoesNowAndFollowsIt() throws Exception {
+    void saysWhatItDoesNowAndFollowsItToItsEnd() throws Exception {
         WebClient anna = jenkins.createWebClient().login("anna");
 
         HtmlPage page = anna.getPage(run, "chaos-gate/running01/");
@@ -72,72 +77,70 @@ class RunningGatePageTest {
                 .hasSize(1);
         assertThat(page.querySelectorAll("script[src*='/adjuncts/'][src$='pipeline/page/gates.js']"))
                 .hasSize(1);
-        assertThat(anna.getPage(run).getElementById("main-panel").getTextContent())
+        WebClient other = jenkins.createWebClient().withJavaScriptEnabled(false).login("anna");
+        assertThat(other.getPage(run).getElementById("main-panel").getTextContent())
                 .contains("RUNNING", "reviews survives a ratings outage");
+        HtmlPage fragment = other.getPage(run, "chaos-gate/running01/live");
+        assertThat(fragment.querySelectorAll("#side-panel, #main-panel")).isEmpty();
+
+        DomElement untouched = page.querySelector("[data-part='experiment']");
+        untouched.setAttribute("open", "");
+
+        GateFixture.goOn(run, "running01", new GateEvent.Warned(Story.at(43_000), "something happened"));
+        await(anna, "something happened");
+        assertThat(((DomElement) page.querySelector("[data-part='experiment']")).hasAttribute("open"))
+                .as("what somebody has opened stays open")
+                .isTrue();
 
         GatesAction.of(run).ended("running01", Verdict.passed("the steady state held for 60 s"));
-        HtmlPage fragment = anna.getPage(run, "chaos-gate/running01/live");
-        assertThat(fragment.querySelectorAll("[data-running='false']")).hasSize(1);
-        assertThat(fragment.querySelectorAll("#side-panel, #main-panel")).isEmpty();
+        await(anna, "PASSED");
+        assertThat(anna.getCurrentWindow().getEnclosedPage()).isNotSameAs(page);
+    }
+
+    /** Lets the browser go on until it shows that text. */
+    private static void await(WebClient browser, String text) {
+        Instant deadline = Instant.now().plusSeconds(120);
+        while (!(browser.getCurrentWindow().getEnclosedPage() instanceof HtmlPage page
+                && page.getDocumentElement() != null
+                && page.getDocumentElement().getTextContent().contains(text))) {
+            assertThat(Instant.now()).isBefore(deadline);
+            browser.waitForBackgroundJavaScript(500);
+        }
     }
 
     @Test
-    void whoMayCancelTheBuildMayEndTheGate() throws Exception {
-        WebClient ben = jenkins.createWebClient().login("ben");
-        assertThat(ben.getPage(run, "chaos-gate/running01/").querySelectorAll("a.confirmation-link[data-post='true']"))
-                .hasSize(1);
+    void everybodyDoesOnlyWhatTheyMay() throws Exception {
+        GatesAction.of(run).began("else0001", "another", "staging");
+        WebClient stranger = jenkins.createWebClient().login("carl").withThrowExceptionOnFailingStatusCode(false);
+        for (String below : List.of("", "running01/", "running01/live", "running01/report.json", "api/json")) {
+            assertThat(get(stranger, below)).as(below).isEqualTo(404);
+        }
 
-        int status = post(ben, "chaos-gate/running01/stop");
-        assertThat(status).isEqualTo(200);
+        WebClient anna = jenkins.createWebClient().login("anna");
+        assertThat(get(anna, "api/json")).isEqualTo(200);
+        assertThat(buttons(anna)).isEmpty();
+        assertThat(post(anna, "running01/stop")).isEqualTo(403);
+        WebClient ben = jenkins.createWebClient().login("ben").withThrowExceptionOnFailingStatusCode(false);
+        assertThat(get(ben, "running01/stop")).as("a link alone ends nothing").isBetween(404, 405);
+        assertThat(post(ben, "else0001/stop"))
+                .as("a gate that does not run here")
+                .isEqualTo(409);
+        assertThat(Stopper.asked).isEmpty();
+
+        assertThat(buttons(ben)).hasSize(1);
+        assertThat(post(ben, "running01/stop")).isEqualTo(200);
         assertThat(Stopper.asked).containsExactly("running01: rolled back from its page by ben");
     }
 
-    @Test
-    void whoMayNotCannot() throws Exception {
-        WebClient anna = jenkins.createWebClient().login("anna");
-        assertThat(anna.getPage(run, "chaos-gate/running01/").querySelectorAll("a.confirmation-link[data-url$='stop']"))
-                .isEmpty();
-
-        assertThat(post(anna, "chaos-gate/running01/stop")).isEqualTo(403);
-        assertThat(Stopper.asked).isEmpty();
+    private List<DomNode> buttons(WebClient browser) throws Exception {
+        return browser.getPage(run, "chaos-gate/running01/")
+                .querySelectorAll("a.confirmation-link[data-post='true'][data-url$='running01/stop']");
     }
 
-    @Test
-    void aLinkAloneEndsNothing() throws Exception {
-        WebClient ben = jenkins.createWebClient().login("ben").withThrowExceptionOnFailingStatusCode(false);
-
-        assertThat(ben.goTo(run.getUrl() + "chaos-gate/running01/stop", null)
-                        .getWebResponse()
-                        .getStatusCode())
-                .isBetween(404, 405);
-        assertThat(Stopper.asked).isEmpty();
-    }
-
-    @Test
-    void aGateThatDoesNotRunHereCannotBeEnded() throws Exception {
-        GatesAction.of(run).began("else0001", "another", "staging");
-        WebClient ben = jenkins.createWebClient().login("ben");
-
-        assertThat(post(ben, "chaos-gate/else0001/stop")).isEqualTo(409);
-    }
-
-    @Test
-    void whoMayNotSeeTheBuildSeesNoGate() throws Exception {
-        WebClient stranger = jenkins.createWebClient().login("carl").withThrowExceptionOnFailingStatusCode(false);
-
-        for (String below : List.of("", "running01/", "running01/live", "running01/report.json", "api/json")) {
-            assertThat(stranger.goTo(run.getUrl() + "chaos-gate/" + below, null)
-                            .getWebResponse()
-                            .getStatusCode())
-                    .as(below)
-                    .isEqualTo(404);
-        }
-        assertThat(jenkins.createWebClient()
-                        .login("anna")
-                        .goTo(run.getUrl() + "chaos-gate/api/json", "application/json")
-                        .getWebResponse()
-                        .getContentAsString())
-                .contains("running01");
+    private int get(WebClient browser, String below) throws Exception {
+        return browser.goTo(run.getUrl() + "chaos-gate/" + below, null)
+                .getWebResponse()
+                .getStatusCode();
     }
 
     @Test
@@ -152,7 +155,8 @@ class RunningGatePageTest {
     }
 
     private int post(WebClient browser, String below) throws Exception {
-        WebRequest request = new WebRequest(new URL(jenkins.getURL(), run.getUrl() + below), HttpMethod.POST);
+        WebRequest request =
+                new WebRequest(new URL(jenkins.getURL(), run.getUrl() + "chaos-gate/" + below), HttpMethod.POST);
         browser.addCrumb(request);
         return browser.withThrowExceptionOnFailingStatusCode(false)
                 .getPage(request)

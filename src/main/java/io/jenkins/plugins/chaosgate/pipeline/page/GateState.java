@@ -1,7 +1,6 @@
 package io.jenkins.plugins.chaosgate.pipeline.page;
 
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
-import java.util.Locale;
 
 /** How a gate stands, and how a page shows that: with a word, a sign and one of Jenkins' colours. */
 public enum GateState {
@@ -36,11 +35,6 @@ public enum GateState {
     /** {@code ROLLBACK FAILED}. */
     public String word() {
         return name().replace('_', ' ');
-    }
-
-    /** {@code rollback-failed}, as style sheets write it. */
-    public String tone() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The name of a symbol of Jenkins' own. */

@@ -50,7 +50,9 @@ public final class GateView {
         try {
             gate = GateFiles.read(run, entry.getId());
             if (gate.isEmpty()) {
-                trouble = "This build has no log of the gate, so there is no more to show than this.";
+                trouble = entry.getVerdict() == null
+                        ? "The gate has written nothing down yet."
+                        : "This build has no log of the gate, so there is no more to show than this.";
             }
         } catch (IOException e) {
             LOGGER.log(
@@ -151,6 +153,11 @@ public final class GateView {
     /** The chart of a threshold, by its place: SVG, in which everything from outside is escaped. */
     public String chart(int threshold) {
         return gate.map(snapshot -> SvgChart.unstyled(snapshot, threshold)).orElse("");
+    }
+
+    /** How to read the charts; empty where there is none. */
+    public String legend() {
+        return gate.map(ThresholdRow::legend).orElse("");
     }
 
     public List<TimedLine> warnings() {

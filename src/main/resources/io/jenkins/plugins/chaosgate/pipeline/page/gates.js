@@ -4,7 +4,9 @@
  * loaded again, since the frame around it has changed too.
  */
 (function () {
-  const PAUSE_MILLIS = 2000;
+  const SHORTEST_PAUSE = 2000;
+  /* So that looking costs Jenkins little even where the log of a gate is long. */
+  const PAUSES_PER_ANSWER = 10;
 
   function parts(root) {
     return Array.from(root.querySelectorAll("[data-part]"));
@@ -22,27 +24,48 @@
     return root.querySelector("[data-running='true']") !== null;
   }
 
+  function byName(root, valueOf) {
+    const values = {};
+    parts(root).forEach(function (part) {
+      values[part.dataset.part] = valueOf(part);
+    });
+    return values;
+  }
+
   /* Compares with what was fetched before, not with what is shown: behaviours change the latter. */
-  function update(box, fresh, before) {
-    if (names(box) !== names(fresh)) {
-      box.innerHTML = fresh.innerHTML;
-      Behaviour.applySubtree(box);
-      return;
-    }
-    const shown = parts(box);
-    parts(fresh).forEach(function (part, index) {
-      if (before[part.dataset.part] !== part.outerHTML) {
-        if (shown[index].hasAttribute("open")) {
-          part.setAttribute("open", "");
-        }
-        shown[index].replaceWith(part);
-        Behaviour.applySubtree(part, true);
+  function update(box, fresh, now, before) {
+    const shown = byName(box, function (part) {
+      return part;
+    });
+    const isSameOrder = names(box) === names(fresh);
+    parts(fresh).forEach(function (part) {
+      const name = part.dataset.part;
+      if (shown[name] && shown[name].hasAttribute("open")) {
+        part.setAttribute("open", "");
+      }
+      if (isSameOrder && before[name] !== now[name]) {
+        replace(shown[name], part);
       }
     });
+    if (!isSameOrder) {
+      box.innerHTML = fresh.innerHTML;
+      Behaviour.applySubtree(box);
+    }
+  }
+
+  function replace(old, part) {
+    const isFocused = old.contains(document.activeElement);
+    old.replaceWith(part);
+    Behaviour.applySubtree(part, true);
+    const first = part.querySelector("a, button, summary");
+    if (isFocused && first !== null) {
+      first.focus();
+    }
   }
 
   function follow(box) {
     let before = {};
+    let asked = 0;
 
     function show(html) {
       const fresh = document.createElement("div");
@@ -51,13 +74,12 @@
         location.reload();
         return;
       }
-      const now = {};
-      parts(fresh).forEach(function (part) {
-        now[part.dataset.part] = part.outerHTML;
+      const now = byName(fresh, function (part) {
+        return part.outerHTML;
       });
-      update(box, fresh, before);
+      update(box, fresh, now, before);
       before = now;
-      wait();
+      wait((Date.now() - asked) * PAUSES_PER_ANSWER);
     }
 
     function look() {
@@ -65,6 +87,7 @@
         wait();
         return;
       }
+      asked = Date.now();
       fetch(box.dataset.from, { cache: "no-store" })
         .then(function (response) {
           if (response.status === 403 || response.status === 404) {
@@ -81,8 +104,8 @@
         });
     }
 
-    function wait() {
-      setTimeout(look, PAUSE_MILLIS);
+    function wait(millis) {
+      setTimeout(look, Math.max(SHORTEST_PAUSE, millis || 0));
     }
 
     /* Behaviours may be applied more than once. */
