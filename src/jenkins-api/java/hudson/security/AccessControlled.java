@@ -5,6 +5,8 @@ import org.springframework.security.core.Authentication;
 /** Something that not everybody may do everything with. */
 public interface AccessControlled {
 
+    default void checkPermission(Permission permission) {}
+
     default boolean hasPermission(Permission permission) {
         return false;
     }
@@ -12,6 +14,4 @@ public interface AccessControlled {
     default boolean hasPermission2(Authentication authentication, Permission permission) {
         return false;
     }
-
-    default void checkPermission(Permission permission) {}
 }

@@ -12,11 +12,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Asks checks of the user's own with a GET: 1 for an answer of 2xx, 0 for any other, redirects included. No answer is no
@@ -26,18 +29,37 @@ public final class WebhookClient {
     private final HttpClient http;
     private final Duration timeout;
     private final InstantSource clock;
+    private final Function<URI, CompletionStage<Optional<String>>> doorkeeper;
 
     /**
+     * A client that asks anywhere.
+     *
      * @param http must not follow redirects
      * @param timeout how long one check may take
      */
     public WebhookClient(HttpClient http, Duration timeout, InstantSource clock) {
+        this(http, timeout, clock, url -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /**
+     * A client that asks where it is allowed to.
+     *
+     * @param http must not follow redirects
+     * @param timeout how long one check may take, once it is allowed
+     * @param doorkeeper says, before each request, why an address must not be asked; empty where it may be
+     */
+    public WebhookClient(
+            HttpClient http,
+            Duration timeout,
+            InstantSource clock,
+            Function<URI, CompletionStage<Optional<String>>> doorkeeper) {
         if (http.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HTTP client must not follow redirects");
         }
         this.http = http;
         this.timeout = timeout;
         this.clock = clock;
+        this.doorkeeper = doorkeeper;
     }
 
     /** Never fails. */
@@ -46,6 +68,15 @@ public final class WebhookClient {
             return CompletableFuture.completedFuture(
                     new NoData(Why.REFUSED, "the address of a webhook must not hold a user name or password"));
         }
+        return doorkeeper
+                .apply(url)
+                .thenCompose(refusal -> refusal.isEmpty()
+                        ? ask(url)
+                        : CompletableFuture.completedFuture(new NoData(Why.REFUSED, refusal.get())))
+                .toCompletableFuture();
+    }
+
+    private CompletableFuture<Reading> ask(URI url) {
         HttpRequest request;
         try {
             request = HttpRequest.newBuilder(url).GET().build();

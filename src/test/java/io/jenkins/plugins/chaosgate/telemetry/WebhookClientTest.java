@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -91,6 +93,22 @@ class WebhookClientTest {
     void theStatusDecidesAndAnEndlessBodyDoesNotMatter(int status, double expected) {
         assertThat(read(url("/" + status + "?q=1"))).isEqualTo(new Value(NOW, expected, OptionalLong.empty()));
         assertThat(seen).containsExactly("GET /" + status + "?q=1 null");
+    }
+
+    @Test
+    void theDoorkeeperIsAskedBeforeEachRequest() {
+        URI refused = url("/200?refused");
+        WebhookClient client = new WebhookClient(
+                HttpClient.newHttpClient(),
+                Duration.ofSeconds(20),
+                InstantSource.fixed(NOW),
+                url -> CompletableFuture.completedFuture(
+                        url.equals(refused) ? Optional.of("not one of the hosts") : Optional.empty()));
+        assertThat(client.read(refused).join()).isEqualTo(new NoData(Why.REFUSED, "not one of the hosts"));
+        assertThat(seen).isEmpty();
+        assertThat(client.read(url("/200")).join()).isInstanceOf(Value.class);
+        assertThat(client.read(refused).join()).isInstanceOf(NoData.class);
+        assertThat(seen).hasSize(1);
     }
 
     @Test

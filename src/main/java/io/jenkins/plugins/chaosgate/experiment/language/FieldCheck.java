@@ -39,9 +39,14 @@ public final class FieldCheck {
      * @param known in the order in which they are to be listed
      */
     public static Optional<String> name(String name, Collection<String> known) {
+        return name("field", name, known);
+    }
+
+    /** The same for the name of something else, such as a {@code target}. */
+    public static Optional<String> name(String what, String name, Collection<String> known) {
         Problems problems = new Problems("");
         if (!known.contains(name)) {
-            problems.addUnknown(Location.WHOLE_FILE, "", "field", name, known, Nearest.to(name, known));
+            problems.addUnknown(Location.WHOLE_FILE, "", what, name, known, Nearest.to(name, known));
         }
         return problems.first().map(Problem::message);
     }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -42,6 +43,12 @@ public final class Cluster {
 
     public Cluster(KubernetesClient client) {
         this.client = Objects.requireNonNull(client, "client");
+    }
+
+    /** The version of the API server, as it says it: {@code v1.32.1}. */
+    public String serverVersion() {
+        VersionInfo version = attempt("ask for the cluster's version", client::getKubernetesVersion);
+        return version == null || version.getGitVersion() == null ? "of unknown version" : version.getGitVersion();
     }
 
     /** The versions of an API group that are served, the preferred one first; empty where the group is unknown. */

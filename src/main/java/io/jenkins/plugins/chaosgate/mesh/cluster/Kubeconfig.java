@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.mesh.cluster;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.ClusterBuilder;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,6 +84,36 @@ public record Kubeconfig(NamedContext context, Cluster cluster, AuthInfo user) {
         check(cluster, user, rules);
         rules.filesRelativeTo().ifPresent(folder -> resolveFiles(cluster, user, folder));
         return new Kubeconfig(found, cluster, user);
+    }
+
+    /**
+     * The same user of a cluster at another address.
+     *
+     * @throws IllegalArgumentException where the address cannot be one of a cluster
+     */
+    public Kubeconfig at(String server) {
+        checkServer(server).ifPresent(wrong -> {
+            throw new IllegalArgumentException("the cluster cannot be used: " + wrong);
+        });
+        return with(new ClusterBuilder(cluster).withServer(server));
+    }
+
+    /** The same, where the cluster's certificate has to come from one of these. */
+    public Kubeconfig trusting(String pem) {
+        String data = Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+        return with(new ClusterBuilder(cluster).withCertificateAuthority(null).withCertificateAuthorityData(data));
+    }
+
+    /** The same, where anybody's certificate is believed: whoever is in between can read the credentials. */
+    public Kubeconfig trustingAnybody() {
+        return with(new ClusterBuilder(cluster)
+                .withCertificateAuthority(null)
+                .withCertificateAuthorityData(null)
+                .withInsecureSkipTlsVerify(true));
+    }
+
+    private Kubeconfig with(ClusterBuilder changed) {
+        return new Kubeconfig(context, changed.build(), user);
     }
 
     /** A kubeconfig with nothing but this context. Holds its secrets. */

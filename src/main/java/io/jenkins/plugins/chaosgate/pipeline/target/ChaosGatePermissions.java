@@ -19,6 +19,11 @@ public final class ChaosGatePermissions {
 
     private ChaosGatePermissions() {}
 
+    /** Makes the permissions known to strategies that are read from disk; Jenkins loads extensions before those. */
+    static void register() {
+        // Loading this class has done it.
+    }
+
     private static Localizable text(String key) {
         return new Localizable(ResourceBundleHolder.get(ChaosGatePermissions.class), key);
     }

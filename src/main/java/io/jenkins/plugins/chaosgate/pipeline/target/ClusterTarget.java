@@ -1,15 +1,13 @@
 package io.jenkins.plugins.chaosgate.pipeline.target;
 
-import hudson.Extension;
 import hudson.model.Describable;
-import hudson.model.Descriptor;
 import io.jenkins.plugins.chaosgate.experiment.Guard;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.Dialects;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -127,7 +125,12 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
 
     @DataBoundSetter
     public void setMetrics(String metrics) {
-        this.metrics = Objects.requireNonNullElse(textOrNull(metrics), DEFAULT_METRICS);
+        String dialect = Objects.requireNonNullElse(textOrNull(metrics), DEFAULT_METRICS);
+        if (!Dialects.names().contains(dialect)) {
+            throw new IllegalArgumentException(
+                    "metrics is " + String.join(" or ", Dialects.names()) + ", not " + Quote.of(dialect));
+        }
+        this.metrics = dialect;
     }
 
     /** Whether anybody's certificate is believed, of the Kubernetes API and of Prometheus. */
@@ -148,7 +151,7 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
     /** One entry may hold several, with commas or blanks between them, as they are written in a form. */
     @DataBoundSetter
     public void setNamespaces(List<String> namespaces) {
-        this.namespaces = words(namespaces);
+        this.namespaces = WordList.of(namespaces);
     }
 
     /** The longest lease that an experiment's guard may have, in seconds. */
@@ -189,7 +192,7 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
     /** One entry may hold several, with commas or blanks between them, as they are written in a form. */
     @DataBoundSetter
     public void setWebhookHosts(List<String> hosts) {
-        this.webhookHosts = words(hosts);
+        this.webhookHosts = WordList.of(hosts);
     }
 
     /** What experiments may do here. */
@@ -207,24 +210,11 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    private static List<String> words(List<String> entries) {
-        List<String> all = entries == null ? List.of() : entries;
-        return new ArrayList<>(all.stream()
-                .filter(Objects::nonNull)
-                .flatMap(entry -> Arrays.stream(entry.split("[,\\s]+")))
-                .filter(word -> !word.isEmpty())
-                .distinct()
-                .toList());
-    }
-
-    /** The form of a target. */
-    @Extension
-    @Symbol("clusterTarget")
-    public static final class DescriptorImpl extends Descriptor<ClusterTarget> {
-
-        @Override
-        public String getDisplayName() {
-            return "Cluster";
-        }
+    /** Fills in what an older version did not know of. */
+    private Object readResolve() {
+        setMetrics(metrics);
+        setNamespaces(namespaces);
+        setWebhookHosts(webhookHosts);
+        return this;
     }
 }

@@ -28,6 +28,16 @@ public final class Targets {
                 .toList();
     }
 
+    /** What is wrong with the name of a target; empty if there is one of that name. */
+    static Optional<String> unknown(String name) {
+        return FieldCheck.name(
+                "target",
+                name,
+                ChaosGateConfiguration.get().getTargets().stream()
+                        .map(ClusterTarget::getName)
+                        .toList());
+    }
+
     /**
      * The target that a build may use for this experiment. Does no network I/O of its own, but asks Jenkins' security realm
      * about people, which may do some: not for the thread that runs pipelines.
@@ -69,8 +79,8 @@ public final class Targets {
             throw new TargetRefusedException(
                     "expected cluster to name one of the targets, found none; there are " + listed(visible));
         }
-        throw new TargetRefusedException("expected cluster to name a target, found " + Quote.of(wanted) + "; "
-                + FieldCheck.name(wanted, visible).orElse("there are " + listed(visible)));
+        throw new TargetRefusedException(
+                "cluster: " + FieldCheck.name("target", wanted, visible).orElse("there are " + listed(visible)));
     }
 
     private static String listed(List<String> names) {

@@ -75,6 +75,29 @@ class KubeconfigTest {
     }
 
     @Test
+    void theSameUserMayBeOfAClusterElsewhere() {
+        Kubeconfig one = read("one", "", "", Rules.TEXT_ONLY);
+        Config moved = config(one.at("https://elsewhere:1"));
+        assertThat(moved.getMasterUrl()).startsWith("https://elsewhere:1");
+        assertThat(moved.getAutoOAuthToken()).isEqualTo("s3cret");
+        assertThat(one.cluster().getServer()).isEqualTo("https://near:6443");
+        assertThatThrownBy(() -> one.at("https://me:s3cret@elsewhere"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("user or password")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void trustIsInTheGivenCertificatesOrInAnybody() {
+        Kubeconfig one = read("one", "", "", Rules.TEXT_ONLY).trusting("PEM");
+        assertThat(one.cluster().getCertificateAuthorityData()).isEqualTo("UEVN");
+        assertThat(one.cluster().getInsecureSkipTlsVerify()).isNotEqualTo(true);
+        Kubeconfig anybody = one.trustingAnybody();
+        assertThat(anybody.cluster().getCertificateAuthorityData()).isNull();
+        assertThat(config(anybody).isTrustCerts()).isTrue();
+    }
+
+    @Test
     void waitingIsBounded() {
         Config config = config(read(null, "", "", Rules.TEXT_ONLY));
         assertThat(config.getConnectionTimeout()).isEqualTo(5_000);

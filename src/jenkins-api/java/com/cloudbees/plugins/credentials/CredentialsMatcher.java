@@ -1,0 +1,4 @@
+package com.cloudbees.plugins.credentials;
+
+/** Chooses among credentials. */
+public interface CredentialsMatcher {}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.chaosgate.pipeline.target;
+
+import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import java.io.IOException;
+
+/**
+ * All that makes a connection to a target what it is, credentials included: two gates share a connection exactly where
+ * this is equal. Its text form shows no secret.
+ *
+ * @param metrics whose metrics are counted: {@code istio} or {@code envoy}
+ */
+record TargetAccess(
+        String name, Kubeconfig kubernetes, PrometheusAccess prometheus, WebhookHosts webhooks, String metrics) {
+
+    /**
+     * Looks the target's credentials up.
+     *
+     * @throws IOException where the target cannot be used as it is configured; the message says why, without secrets
+     */
+    static TargetAccess of(ClusterTarget target) throws IOException {
+        try {
+            return new TargetAccess(
+                    target.getName(),
+                    KubernetesAccess.of(target),
+                    PrometheusAccess.of(target),
+                    new WebhookHosts(target.getWebhookHosts()),
+                    target.getMetrics());
+        } catch (IOException unusable) {
+            throw new IOException(
+                    "the target " + target.getName() + " cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.chaosgate.pipeline.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.language.ExperimentReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TargetLimitsTest {
+
+    private static TargetLimits limits(String namespace) {
+        return new TargetLimits(
+                List.of(namespace), Duration.ofMinutes(1), false, new WebhookHosts(List.of("checks.example")), false);
+    }
+
+    private static Experiment experiment(String namespace, String more, String to, String threshold) {
+        return ExperimentReader.read(
+                "test.yaml",
+                """
+                name: test
+                target: {namespace: %s, canary: {app: reviews}}
+                %s
+                faults: [{httpAbort: {to: %s, status: 500, percentage: 100}}]
+                steadyState: [%s]
+                """
+                        .formatted(namespace, more, to, threshold),
+                Map.of());
+    }
+
+    private static final String ERRORS = "{errorRate: {of: reviews, max: 1%}}";
+
+    @ParameterizedTest
+    @CsvSource({
+        "bookinfo, bookinfo, true",
+        "bookinfo, bookinfo-2, false",
+        "bookinfo, book, false",
+        "pr-*, pr-12, true",
+        "pr-*, pr-, true",
+        "pr-*, prod, false",
+        "*, anything, true",
+    })
+    void aNamespaceIsNamedInFullOrByItsBeginning(String allowed, String namespace, boolean may) {
+        List<String> refusals =
+                limits(allowed).refusals(experiment(namespace.replaceAll("-$", "-1"), "", "ratings", ERRORS));
+        if (may) {
+            assertThat(refusals).isEmpty();
+        } else {
+            assertThat(refusals)
+                    .containsExactly(
+                            "the namespace \"" + namespace + "\" is not one of its namespaces (" + allowed + ")");
+        }
+    }
+
+    @Test
+    void withoutNamespacesNoneIsAllowed() {
+        TargetLimits none = new TargetLimits(List.of(), Duration.ofMinutes(1), true, new WebhookHosts(List.of()), true);
+        assertThat(none.refusals(experiment("bookinfo", "", "ratings", ERRORS)))
+                .containsExactly("the namespace \"bookinfo\" is not one of its namespaces (it has none)");
+    }
+
+    @Test
+    void theNamespacesOfOtherServicesCountAsWell() {
+        assertThat(limits("bookinfo")
+                        .refusals(experiment(
+                                "bookinfo", "", "ratings.billing", "{errorRate: {of: reviews.web, max: 1%}}")))
+                .containsExactly(
+                        "the namespace \"billing\" is not one of its namespaces (bookinfo)",
+                        "the namespace \"web\" is not one of its namespaces (bookinfo)");
+    }
+
+    @Test
+    void aLeaseIsAtMostAsLongAsAllowed() {
+        assertThat(limits("bookinfo").refusals(experiment("bookinfo", "lease: 1m", "ratings", ERRORS)))
+                .isEmpty();
+        assertThat(limits("bookinfo").refusals(experiment("bookinfo", "lease: 61s", "ratings", ERRORS)))
+                .containsExactly("the lease is 1m1s, and the longest allowed is 1m");
+    }
+
+    @Test
+    void faultsWithoutAGuardNeedLeave() {
+        for (String unguarded : List.of("guard: none", "mechanism: virtualService")) {
+            Experiment experiment = experiment("bookinfo", unguarded, "ratings", ERRORS);
+            assertThat(limits("bookinfo").refusals(experiment))
+                    .singleElement()
+                    .asString()
+                    .contains("without a guard");
+            assertThat(new TargetLimits(
+                                    List.of("bookinfo"),
+                                    Duration.ofMinutes(1),
+                                    true,
+                                    new WebhookHosts(List.of()),
+                                    false)
+                            .refusals(experiment))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aControlRunNeedsNoGuard() {
+        Experiment control = ExperimentReader.read(
+                "test.yaml",
+                """
+                name: test
+                target: {namespace: bookinfo, canary: {app: reviews}}
+                guard: none
+                steadyState: [%s]
+                """
+                        .formatted(ERRORS),
+                Map.of());
+        assertThat(limits("bookinfo").refusals(control)).isEmpty();
+    }
+
+    @Test
+    void ownQueriesAndStrangeHostsNeedLeave() {
+        String thresholds = "{promql: {name: depth, query: up, max: 1}},"
+                + " {webhook: {name: mine, url: 'http://checks.example/a'}},"
+                + " {webhook: {name: other, url: 'http://127.0.0.1/a'}}";
+        assertThat(limits("bookinfo").refusals(experiment("bookinfo", "", "ratings", thresholds)))
+                .satisfiesExactly(query -> assertThat(query).contains("\"depth\"", "promql"), host -> assertThat(host)
+                        .isEqualTo("the threshold \"other\" asks \"127.0.0.1\", which is not one of its webhook"
+                                + " hosts (checks.example)"));
+    }
+
+    @Test
+    void everythingIsSaidAtOnce() {
+        assertThat(limits("bookinfo")
+                        .refusals(experiment(
+                                "prod", "lease: 2m", "ratings", "{promql: {name: depth, query: up, max: 1}}")))
+                .hasSize(3);
+    }
+}
