@@ -43,7 +43,7 @@ public record OpenFault(
         return new OpenFault(
                 file.file().toString(),
                 "",
-                file.file().getFileName().toString(),
+                String.valueOf(file.file().getFileName()),
                 "",
                 "",
                 "this entry of the journal cannot be read (" + file.why()

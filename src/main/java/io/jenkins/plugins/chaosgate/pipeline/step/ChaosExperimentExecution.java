@@ -47,10 +47,15 @@ public final class ChaosExperimentExecution extends StepExecution {
 
     @Override
     public boolean start() throws Exception {
-        RunningGates.get().begin(gateId, run(), new Caller());
         if (getContext().hasBody()) {
-            block = getContext().newBodyInvoker().withCallback(new Block(this)).start();
+            synchronized (this) {
+                block = getContext()
+                        .newBodyInvoker()
+                        .withCallback(new Block(this))
+                        .start();
+            }
         }
+        RunningGates.get().begin(gateId, run(), new Caller());
         return false;
     }
 

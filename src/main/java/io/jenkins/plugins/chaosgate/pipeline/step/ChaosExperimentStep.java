@@ -141,15 +141,16 @@ public class ChaosExperimentStep extends ExperimentStep {
 
     private Map<String, String> variables() throws AbortException {
         Object written = getVariables();
-        if (written != null && !(written instanceof Map<?, ?>)) {
+        if (written == null) {
+            return Map.of();
+        }
+        if (!(written instanceof Map<?, ?> map)) {
             throw new AbortException(
                     word() + ": variables: found '" + written + "'; expected a map, such as [CANARY: 'v2']");
         }
         Map<String, String> variables = new LinkedHashMap<>();
-        if (written instanceof Map<?, ?> map) {
-            for (Map.Entry<?, ?> variable : map.entrySet()) {
-                variables.put(String.valueOf(variable.getKey()), text(variable));
-            }
+        for (Map.Entry<?, ?> variable : map.entrySet()) {
+            variables.put(String.valueOf(variable.getKey()), text(variable));
         }
         return variables;
     }
