@@ -10,7 +10,7 @@ public abstract class CauseOfInterruption implements Serializable {
     public abstract String getShortDescription();
 
     /** Somebody stopped it. */
-    public static class UserInterruption extends CauseOfInterruption {
+    public static final class UserInterruption extends CauseOfInterruption {
 
         private static final long serialVersionUID = 1L;
 

@@ -4,9 +4,24 @@ import hudson.model.Action;
 import java.util.List;
 
 /** What a build remembers of why it was stopped. */
-public abstract class InterruptedBuildAction implements Action {
+public class InterruptedBuildAction implements Action {
 
     private InterruptedBuildAction() {}
+
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return null;
+    }
+
+    @Override
+    public String getUrlName() {
+        return null;
+    }
 
     public List<CauseOfInterruption> getCauses() {
         return null;

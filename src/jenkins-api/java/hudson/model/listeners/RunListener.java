@@ -5,7 +5,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 
 /** Hears of builds. */
-public abstract class RunListener<R extends Run<?, ?>> implements ExtensionPoint {
+@SuppressWarnings("rawtypes")
+public abstract class RunListener<R extends Run> implements ExtensionPoint {
 
     public void onCompleted(R run, TaskListener listener) {}
 

@@ -7,7 +7,7 @@ public class HttpResponses {
         return null;
     }
 
-    public static HttpResponse redirectViaContextPath(String relative) {
+    public static HttpResponseException redirectViaContextPath(String relative) {
         return null;
     }
 

@@ -14,7 +14,9 @@ public abstract class StepContext implements Serializable {
 
     public abstract void onFailure(Throwable failure);
 
-    public abstract boolean hasBody();
+    public boolean hasBody() {
+        return false;
+    }
 
     public abstract BodyInvoker newBodyInvoker() throws IllegalStateException;
 }

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.chaosgate.testbed.full;
 
 import io.jenkins.plugins.chaosgate.testbed.parts.WorkFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +45,7 @@ final class Users {
     }
 
     /**
-     * Writes a kubeconfig for a user and gives its path.
+     * Writes a kubeconfig for a user, whole in itself so that it can be handed on, and gives its path.
      *
      * @throws IllegalArgumentException when there is no such user
      */
@@ -54,11 +58,19 @@ final class Users {
                 """
                 apiVersion: v1
                 kind: Config
-                clusters: [{name: bed, cluster: {server: "%s", certificate-authority: "%s"}}]
+                clusters: [{name: bed, cluster: {server: "%s", certificate-authority-data: %s}}]
                 users: [{name: %s, user: {token: "%s"}}]
                 contexts: [{name: bed, context: {cluster: bed, user: %s}}]
                 current-context: bed
                 """
-                        .formatted(server, authority, user, tokens.get(user), user));
+                        .formatted(server, base64(authority), user, tokens.get(user), user));
+    }
+
+    private static String base64(Path file) {
+        try {
+            return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

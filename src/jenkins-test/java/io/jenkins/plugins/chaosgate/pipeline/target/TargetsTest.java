@@ -12,6 +12,7 @@ import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.security.AuthorizationStrategy;
 import hudson.triggers.TimerTrigger.TimerTriggerCause;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
@@ -151,7 +152,7 @@ class TargetsTest {
         WorkflowRun build = build(new TimerTriggerCause());
         assertThat(allowed(build, "")).as("the only one").isEqualTo("staging");
         assertThat(allowed(build, null)).isEqualTo("staging");
-        assertRefused(build, "stagign", "unknown target", "\"staging\"");
+        assertRefused(build, "stagign", "unknown target", "did you mean 'staging'?");
         assertRefused(build, "https://evil.example:6443", "unknown target");
         ChaosGateConfiguration.get().setTargets(List.of(target("staging"), target("production")));
         assertRefused(build, "", "expected cluster to name one of the targets", "\"staging\", \"production\"");
@@ -198,6 +199,7 @@ class TargetsTest {
 
     @Test
     void theFoldersFormKeepsTheProperty() throws Exception {
+        jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         Folder folder = jenkins.createProject(Folder.class, "folder");
         folder = jenkins.configRoundtrip(folder);
         assertThat(folder.getProperties().get(TargetsProperty.class)).isNull();

@@ -103,8 +103,13 @@ final class WatchType extends ObjectType<Watch> {
                 values.get(INTERVAL),
                 values.get(RECOVERY),
                 values.get(MISSING_DATA),
-                values.get(MIN_UNDER_FAULT),
+                shorter(values.get(MIN_UNDER_FAULT), values.get(DURATION)),
                 values.get(ALPHA),
                 values.get(BETA));
+    }
+
+    /** The preset must not be longer than a short watch, or the experiment could not be written down and read again. */
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -144,6 +144,9 @@ final class RunningGate {
     }
 
     private void couldNotBegin(Exception why) {
+        if (!(why instanceof AbortException)) {
+            LOG.log(Level.INFO, why, () -> "Gate " + id + " of " + run + " could not begin");
+        }
         home.forget(this);
         caller.couldNotBegin(why);
     }

@@ -35,9 +35,10 @@ sealed interface Ending {
             context.onFailure(stopped != null ? stopped : readable(why));
         }
 
-        /** An author's mistake needs words, not a stack trace. */
+        /** What an author or an administrator can put right needs words, not a stack trace. */
         private static Exception readable(Exception why) {
-            return why instanceof InvalidExperimentException ? new AbortException(why.getMessage()) : why;
+            boolean isSaid = why instanceof InvalidExperimentException || why instanceof IOException;
+            return isSaid && why.getMessage() != null ? new AbortException(why.getMessage()) : why;
         }
     }
 

@@ -93,6 +93,19 @@ class ExperimentWriterTest {
     }
 
     @Test
+    void aWatchShorterThanThePresetsCanBeReadAgain() {
+        Experiment experiment = Try.read(
+                """
+                name: short
+                target: {namespace: bookinfo, canary: {app: reviews}}
+                steadyState: [{errorRate: {of: reviews, max: 1%}}]
+                watch: {duration: 20s}
+                """);
+        assertThat(experiment.watch().minUnderFault()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(again(experiment)).isEqualTo(experiment);
+    }
+
+    @Test
     void refusesWhatTheLanguageCannotSay() {
         Experiment tooFine = new Experiment(
                 "x",
