@@ -27,7 +27,7 @@ public interface GateCaller {
     String goneBecause();
 
     /** The gate never began; nothing was changed. Called once, unless {@link #ended} is. */
-    void couldNotBegin(Exception why);
+    void couldNotBegin(Throwable why);
 
     /** The gate is over and what can be undone is undone. Called once. */
     void ended(Verdict verdict, GateSnapshot snapshot);

@@ -80,7 +80,7 @@ final class RunningGate {
             } else {
                 launch(past.experiment(), past.ticket(), Optional.of(past), earlierTarget());
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             couldNotBegin(e);
         }
     }
@@ -90,7 +90,7 @@ final class RunningGate {
             Experiment experiment = caller.experiment();
             GateTicket ticket = GateTicket.beginning(clock.now(), id, RunningGates.address(run), experiment.watch());
             launch(experiment, ticket, Optional.empty(), Targets.allowed(run, caller.cluster(), experiment));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             couldNotBegin(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,7 +125,7 @@ final class RunningGate {
             Gate made = gate(past, experiment, ticket, connection, home.journal(target.getName()));
             made(made);
             made.run().thenAcceptAsync(verdict -> over(verdict, connection), following);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             connection.close();
             throw e;
         }
@@ -143,7 +143,7 @@ final class RunningGate {
                 .orElseGet(() -> new Gate(experiment, ticket, mesh, metrics, clock, story, journal));
     }
 
-    private void couldNotBegin(Exception why) {
+    private void couldNotBegin(Throwable why) {
         if (!(why instanceof AbortException)) {
             LOG.log(Level.INFO, why, () -> "Gate " + id + " of " + run + " could not begin");
         }

@@ -188,7 +188,7 @@ public final class ChaosExperimentExecution extends StepExecution {
         }
 
         @Override
-        public void couldNotBegin(Exception why) {
+        public void couldNotBegin(Throwable why) {
             gateIsOver(new Ending.NotBegun(why));
         }
 

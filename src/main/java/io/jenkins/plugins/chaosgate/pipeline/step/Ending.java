@@ -28,7 +28,7 @@ sealed interface Ending {
     void tell(StepContext context, Throwable stopped);
 
     /** The gate was never let begin. */
-    record NotBegun(Exception why) implements Ending {
+    record NotBegun(Throwable why) implements Ending {
 
         @Override
         public void tell(StepContext context, Throwable stopped) {
@@ -36,7 +36,7 @@ sealed interface Ending {
         }
 
         /** What an author or an administrator can put right needs words, not a stack trace. */
-        private static Exception readable(Exception why) {
+        private static Throwable readable(Throwable why) {
             boolean isSaid = why instanceof InvalidExperimentException || why instanceof IOException;
             return isSaid && why.getMessage() != null ? new AbortException(why.getMessage()) : why;
         }
