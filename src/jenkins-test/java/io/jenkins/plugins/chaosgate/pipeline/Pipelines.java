@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.pipeline.page.GatesAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -72,7 +73,7 @@ final class Pipelines {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("waited for " + what + ", last saw: " + last);
             }
-            Thread.sleep(50);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             last = value.call();
         }
         return last;
