@@ -195,7 +195,7 @@ class ChaosExperimentTest {
 
     @Test
     void itHoldsNoExecutorAndSaysWhatItIsDoing() throws Exception {
-        WorkflowRun run = Pipelines.job(jenkins, Pipelines.gate("duration: '1m'"))
+        WorkflowRun run = Pipelines.job(jenkins, Pipelines.gate("duration: '1m', minUnderFault: '1m'"))
                 .scheduleBuild2(0)
                 .waitForStart();
         String status =
@@ -227,8 +227,9 @@ class ChaosExperimentTest {
                 Result.SUCCESS,
                 "def gate = " + Pipelines.around(Pipelines.GATE, "echo 'LOAD'") + "\necho \"passed=${gate.passed}\"");
         jenkins.assertLogContains("passed=true", early);
-        WorkflowRun failed =
-                build(Result.FAILURE, Pipelines.around(Pipelines.gate("duration: '1m'"), "sleep 2; error 'no load'"));
+        WorkflowRun failed = build(
+                Result.FAILURE,
+                Pipelines.around(Pipelines.gate("duration: '1m', minUnderFault: '1m'"), "sleep 2; error 'no load'"));
         jenkins.assertLogContains("no load", failed);
         jenkins.assertLogContains("verdict      ABORTED", failed);
         assertThat(world.hurts()).isFalse();
@@ -245,7 +246,7 @@ class ChaosExperimentTest {
                     bad: { %s }
                 """
                         .formatted(
-                                Pipelines.gate("duration: '1m'"),
+                                Pipelines.gate("duration: '1m', minUnderFault: '1m'"),
                                 Pipelines.GATE.replace("cluster: 'fake'", "cluster: 'other'")));
         jenkins.assertLogContains("verdict      VIOLATED", run);
         jenkins.assertLogContains("verdict      ABORTED", run);
