@@ -6,7 +6,9 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.chaosgate.pipeline.target.ChaosGateConfiguration;
 import io.jenkins.plugins.chaosgate.pipeline.target.ClusterTarget;
@@ -136,6 +138,8 @@ class JenkinsLiveTest {
     private static String build(JenkinsRule rule, String pipeline, String canary) throws Exception {
         WorkflowJob job = rule.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(pipeline, true));
+        // A pipeline's own parameters are known from its second build on.
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("CANARY", canary)));
         WorkflowRun run = job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("CANARY", canary)))
                 .get();
         return JenkinsRule.getLog(run);
