@@ -9,12 +9,12 @@ public class InterruptedBuildAction implements Action {
     private InterruptedBuildAction() {}
 
     @Override
-    public String getIconFileName() {
+    public final String getIconFileName() {
         return null;
     }
 
     @Override
-    public String getDisplayName() {
+    public final String getDisplayName() {
         return null;
     }
 
