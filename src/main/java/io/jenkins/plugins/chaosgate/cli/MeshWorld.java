@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.cli;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.SystemClock;
+import io.jenkins.plugins.chaosgate.gate.journal.FileJournal;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
@@ -34,6 +35,8 @@ final class MeshWorld implements World {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(MeshWorld::daemon);
     private final ExecutorService calls = Executors.newFixedThreadPool(CALLS_AT_ONCE, MeshWorld::daemon);
+    /** Never blocked by a cluster that hangs: nothing is put in before it is written down. */
+    private final ExecutorService files = Executors.newSingleThreadExecutor(MeshWorld::daemon);
     /** Never blocked by a call that hangs: a gate's time-outs ring here. */
     private final ExecutorService gates = Executors.newSingleThreadExecutor(MeshWorld::daemon);
 
@@ -49,16 +52,33 @@ final class MeshWorld implements World {
     @Override
     public FaultInjector mesh(ClusterAddress address) {
         try {
-            Path file = address.kubeconfig().toAbsolutePath();
-            // The kubeconfig is the user's own, so its command for credentials is run, as kubectl does.
-            Kubeconfig kubeconfig = Kubeconfig.read(
-                    Files.readString(file), address.context(), Kubeconfig.Rules.local(file.getParent(), true));
-            IstioFaultInjector mesh = IstioFaultInjector.connect(kubeconfig, calls);
+            IstioFaultInjector mesh = IstioFaultInjector.connect(kubeconfig(address), calls);
             meshes.push(mesh);
             return mesh;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--kubeconfig: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public String nameOf(ClusterAddress address) {
+        return kubeconfig(address).server().replaceFirst("/+$", "");
+    }
+
+    private static Kubeconfig kubeconfig(ClusterAddress address) {
+        try {
+            Path file = address.kubeconfig().toAbsolutePath();
+            // The kubeconfig is the user's own, so its command for credentials is run, as kubectl does.
+            return Kubeconfig.read(
+                    Files.readString(file), address.context(), Kubeconfig.Rules.local(file.getParent(), true));
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("--kubeconfig: " + e.getMessage());
         }
+    }
+
+    @Override
+    public FileJournal journal(Path folder) {
+        return new FileJournal(folder, files, clock::now);
     }
 
     @Override
@@ -102,5 +122,6 @@ final class MeshWorld implements World {
         timer.shutdownNow();
         gates.shutdownNow();
         calls.shutdownNow();
+        files.shutdownNow();
     }
 }

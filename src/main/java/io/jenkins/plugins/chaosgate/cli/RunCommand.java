@@ -38,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
     private PrometheusOptions prometheusOptions;
 
     @Mixin
+    private StateOptions stateOptions;
+
+    @Mixin
     private ReportOptions reports;
 
     @Option(names = "--no-color", description = "No colours on a terminal. So does $$NO_COLOR.")
@@ -52,11 +55,13 @@ final class RunCommand implements Callable<Integer> {
         Experiment experiment = experimentOptions.read();
         ClusterAddress cluster = clusterOptions.address(surroundings);
         PrometheusAddress prometheus = prometheusOptions.address(surroundings);
+        Path state = stateOptions.writableJournal(surroundings);
         reports.prepare();
         try (Interruption interruption = Interruption.install(surroundings.err(), PATIENCE);
                 World world = surroundings.world().get()) {
             FaultInjector mesh = world.mesh(cluster);
             MetricSource metrics = world.metrics(prometheus, experiment);
+            Journal journal = world.journal(state).of(world.nameOf(cluster));
             GateTicket ticket = GateTicket.beginning(
                     world.clock().now(), GateIds.next(), Origin.of(surroundings), experiment.watch());
             GateHistory history = new GateHistory(ticket, experiment);
@@ -71,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
                     history.on(event);
                     screen.on(event);
                 };
-                Gate gate = new Gate(experiment, ticket, mesh, metrics, world.clock(), all, Journal.NONE);
+                Gate gate = new Gate(experiment, ticket, mesh, metrics, world.clock(), all, journal);
                 int status = interruption.aborts(gate::abort) ? status(gate, history) : ExitStatus.ABORTED;
                 interruption.ended(status);
                 return status;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.chaosgate.cli;
 
+import io.jenkins.plugins.chaosgate.gate.journal.FileJournal;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
+import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
 import io.jenkins.plugins.chaosgate.report.Clean;
 import java.util.List;
@@ -14,14 +16,17 @@ import picocli.CommandLine.Option;
 /** {@code chaos-gate sweep}: takes out faults that a gate left behind, such as one that was killed. */
 @Command(
         name = "sweep",
-        description = "Takes out all faults of gates that it finds by their label, those of running gates too, and says"
-                + " what it took out.")
+        description = "Takes out all faults of gates that it finds by their label, or that runs from this machine wrote"
+                + " down, those of running gates too, and says what it took out.")
 final class SweepCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
     @Mixin
     private ClusterOptions clusterOptions;
+
+    @Mixin
+    private StateOptions stateOptions;
 
     @Option(
             names = {"-n", "--namespace"},
@@ -44,19 +49,22 @@ final class SweepCommand implements Callable<Integer> {
         ClusterAddress cluster = clusterOptions.address(surroundings);
         try (World world = surroundings.world().get()) {
             FaultInjector mesh = world.mesh(cluster);
-            List<Leftover> leftovers = find(mesh);
-            if (leftovers.isEmpty()) {
+            FileJournal journal = world.journal(stateOptions.journal(surroundings));
+            String name = world.nameOf(cluster);
+            List<Remnant> remnants = Remnant.all(entries(journal, name), leftovers(mesh));
+            if (remnants.isEmpty()) {
                 surroundings.out().println("no fault of a gate is in");
                 return ExitStatus.PASSED;
             }
-            long standing = leftovers.stream()
-                    .filter(leftover -> !takeOut(mesh, leftover))
+            Sweep sweep = new Sweep(mesh, journal.of(name), world.clock(), surroundings);
+            long standing = remnants.stream()
+                    .filter(remnant -> dryRun ? sweep.wouldRemove(remnant) : !sweep.remove(remnant))
                     .count();
             return standing == 0 ? ExitStatus.PASSED : ExitStatus.ROLLBACK_FAILED;
         }
     }
 
-    private List<Leftover> find(FaultInjector mesh) {
+    private List<Leftover> leftovers(FaultInjector mesh) {
         try {
             return mesh.findLeftovers(Optional.ofNullable(namespace)).toCompletableFuture().join().stream()
                     .filter(leftover -> gate == null || leftover.change().gate().equals(gate))
@@ -66,36 +74,25 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether it is out. */
-    private boolean takeOut(FaultInjector mesh, Leftover leftover) {
-        if (dryRun) {
-            surroundings.out().println("would remove " + words(leftover));
-            return false;
-        }
+    /** What runs wrote down of this cluster. What cannot be read is said, and keeps nothing else from being taken out. */
+    private List<JournalEntry> entries(FileJournal journal, String cluster) {
+        FileJournal.Contents contents;
         try {
-            mesh.rollback(leftover.change()).toCompletableFuture().join();
-            surroundings.out().println("removed " + words(leftover));
-            return true;
+            contents = journal.read().toCompletableFuture().join();
         } catch (CompletionException e) {
-            surroundings.err().println("error: still in: " + words(leftover) + ": " + Failure.words(e));
-            mesh.undoCommands(leftover.change())
-                    .forEach(command -> surroundings.err().println("  run: " + Clean.line(command)));
-            return false;
+            surroundings.err().println("warning: " + Failure.words(e) + "; going by labels only");
+            return List.of();
         }
-    }
-
-    private static String words(Leftover leftover) {
-        StringBuilder words = new StringBuilder(
-                leftover.change().object() + " (gate " + leftover.change().gate());
-        add(words, ", by ", leftover.origin());
-        add(words, ", since ", leftover.since());
-        add(words, ", until ", leftover.until());
-        return Clean.line(words.append(")").toString());
-    }
-
-    private static void add(StringBuilder words, String label, String value) {
-        if (!value.isBlank()) {
-            words.append(label).append(value);
-        }
+        contents.unreadable().forEach(file -> surroundings
+                .err()
+                .println("warning: "
+                        + Clean.line(file.file() + " cannot be read, delete it once nothing of a gate"
+                                + " is in any cluster: " + file.why())));
+        return contents.entries().stream()
+                .filter(entry -> entry.cluster().equals(cluster))
+                .filter(entry -> gate == null || entry.change().gate().equals(gate))
+                .filter(entry ->
+                        namespace == null || entry.change().object().namespace().equals(namespace))
+                .toList();
     }
 }

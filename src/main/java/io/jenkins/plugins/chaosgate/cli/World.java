@@ -1,9 +1,11 @@
 package io.jenkins.plugins.chaosgate.cli;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.gate.journal.FileJournal;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
+import java.nio.file.Path;
 
 /**
  * What is outside: a mesh, a Prometheus, time. The one place where the command line meets them; opened only once the
@@ -24,6 +26,16 @@ interface World extends AutoCloseable {
      * @throws UsageException where the address cannot be used
      */
     MetricSource metrics(PrometheusAddress address, Experiment experiment);
+
+    /** What gates of this machine wrote down, of all clusters. */
+    FileJournal journal(Path folder);
+
+    /**
+     * What the journal calls a cluster: the URL of its API server, so that it is the same whatever a kubeconfig calls it.
+     *
+     * @throws UsageException where the address cannot be used
+     */
+    String nameOf(ClusterAddress address);
 
     GateClock clock();
 

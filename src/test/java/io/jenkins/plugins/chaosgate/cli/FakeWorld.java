@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.gate.journal.FileJournal;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.verdict.Counted;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +80,16 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
     public MetricSource metrics(PrometheusAddress address, Experiment experiment) {
         prometheus = address;
         return this;
+    }
+
+    @Override
+    public FileJournal journal(Path folder) {
+        return new FileJournal(folder, Runnable::run, clock::now);
+    }
+
+    @Override
+    public String nameOf(ClusterAddress address) {
+        return "https://fake";
     }
 
     @Override

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.chaosgate.gate.journal.FileJournal;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +52,7 @@ class MainTest {
         environment.put(
                 "KUBECONFIG", Files.writeString(dir.resolve("config"), "{}").toString());
         environment.put("CHAOS_GATE_PROMETHEUS", "http://127.0.0.1:9090");
+        environment.put("XDG_STATE_HOME", dir.resolve("state").toString());
     }
 
     private int execute(String... args) {
@@ -333,6 +338,113 @@ class MainTest {
                         "error: still in: EnvoyFilter bookinfo/chaos-gate-aaaa1111 (gate aaaa1111):"
                                 + " the cluster does not answer",
                         "  run: kubectl -n bookinfo delete envoyfilter chaos-gate-aaaa1111");
+    }
+
+    /** What a run of that gate wrote down before it was killed. */
+    private Change killed(String cluster, String gate) {
+        Change change = FakeWorld.change(gate, List.of(0));
+        GateTicket ticket = new GateTicket(gate, "me@host", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+        journal().of(cluster).open(ticket, change).toCompletableFuture().join();
+        return change;
+    }
+
+    private FileJournal journal() {
+        return world.journal(dir.resolve("state/chaos-gate/journal"));
+    }
+
+    private List<String> journalled() {
+        return journal().read().toCompletableFuture().join().entries().stream()
+                .map(entry -> entry.cluster() + " " + entry.change().gate())
+                .toList();
+    }
+
+    @Test
+    void aRunLeavesNothingInTheJournalUnlessItHadTo() {
+        assertThat(run()).isZero();
+        assertThat(dir.resolve("state/chaos-gate/journal")).isDirectory();
+        assertThat(journalled()).isEmpty();
+
+        world.rollbackFails = true;
+        assertThat(run("--state", dir.resolve("elsewhere").toString())).isEqualTo(4);
+        assertThat(journalled()).isEmpty();
+        assertThat(world.journal(dir.resolve("elsewhere/journal"))
+                        .read()
+                        .toCompletableFuture()
+                        .join()
+                        .entries())
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.cluster()).isEqualTo("https://fake");
+                    assertThat(entry.change().object().kind()).isEqualTo("EnvoyFilter");
+                });
+    }
+
+    @Test
+    void aStateThatCannotBeWrittenIsTwoAndNothingIsTouched() throws IOException {
+        Path inTheWay = Files.createFile(dir.resolve("file"));
+        assertThat(run("--state", inTheWay.toString())).isEqualTo(2);
+        assertThat(streams.err())
+                .startsWith("error: nothing can be written down in " + inTheWay.resolve("journal"))
+                .contains("--state");
+        assertThat(world.calls).isEmpty();
+    }
+
+    @Test
+    void sweepTakesOutWhatTheJournalListsAndClosesIt() {
+        killed("https://fake", "aaaa1111");
+        world.leftovers.add(new Leftover(killed("https://fake", "bbbb2222"), "me@host", "12:00", ""));
+        killed("https://other", "cccc3333");
+
+        assertThat(execute("sweep", "--dry-run")).isEqualTo(4);
+        assertThat(streams.out().lines())
+                .containsExactlyInAnyOrder(
+                        "would remove EnvoyFilter bookinfo/chaos-gate-bbbb2222 (gate bbbb2222, by me@host, since 12:00)",
+                        "would make sure that it is gone: EnvoyFilter bookinfo/chaos-gate-aaaa1111 (gate aaaa1111,"
+                                + " by me@host, since 1970-01-01T00:00:00Z, until 1970-01-01T00:01:00Z)");
+        assertThat(world.calls).isEmpty();
+
+        assertThat(execute("sweep")).isZero();
+        assertThat(streams.out())
+                .contains("removed EnvoyFilter bookinfo/chaos-gate-bbbb2222 (gate bbbb2222, by me@host, since 12:00)")
+                .contains("was gone already: EnvoyFilter bookinfo/chaos-gate-aaaa1111 (gate aaaa1111, by me@host");
+        assertThat(world.calls).containsExactly("rollback", "rollback");
+        assertThat(journalled()).containsExactly("https://other cccc3333");
+    }
+
+    @Test
+    void sweepByTheJournalKeepsToOneGateOrNamespace() {
+        killed("https://fake", "aaaa1111");
+        assertThat(execute("sweep", "--gate", "bbbb2222")).isZero();
+        assertThat(execute("sweep", "--namespace", "elsewhere")).isZero();
+        assertThat(streams.out()).isEqualTo("no fault of a gate is in\n".repeat(2));
+        assertThat(journalled()).hasSize(1);
+    }
+
+    @Test
+    void sweepLeavesTheEntryOfWhatStillStands() {
+        killed("https://fake", "aaaa1111");
+        world.rollbackFails = true;
+        assertThat(execute("sweep")).isEqualTo(4);
+        assertThat(streams.errLines()).hasSize(2);
+        assertThat(streams.errLines().get(0))
+                .startsWith("error: still in: EnvoyFilter bookinfo/chaos-gate-aaaa1111 (gate aaaa1111, by me@host")
+                .endsWith("the cluster does not answer");
+        assertThat(streams.errLines().get(1))
+                .isEqualTo("  run: kubectl -n bookinfo delete envoyfilter chaos-gate-aaaa1111");
+        assertThat(world.calls).hasSizeGreaterThan(1).containsOnly("rollback");
+        assertThat(journalled()).hasSize(1);
+    }
+
+    @Test
+    void sweepSaysWhatItCannotReadAndGoesOn() throws IOException {
+        killed("https://fake", "aaaa1111");
+        Path broken = Files.writeString(dir.resolve("state/chaos-gate/journal/x.entry.json"), "{}");
+        assertThat(execute("sweep")).isZero();
+        assertThat(streams.out()).contains("was gone already");
+        assertThat(streams.err())
+                .startsWith(
+                        "warning: " + broken + " cannot be read, delete it once nothing of a gate is in any cluster: ");
+        assertThat(broken).exists();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,8 @@ class MeshWorldTest {
     private int execute(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-        Surroundings surroundings = new Surroundings(Map.of(), streams.out, streams.err, false, MeshWorld::new);
+        Map<String, String> environment = Map.of("XDG_STATE_HOME", dir.toString());
+        Surroundings surroundings = new Surroundings(environment, streams.out, streams.err, false, MeshWorld::new);
         return new Main(surroundings).execute(all.toArray(String[]::new));
     }
 
@@ -80,6 +82,18 @@ class MeshWorldTest {
     void aSweepThatReachesNoClusterIsFive() {
         assertThat(execute("sweep")).isEqualTo(5);
         assertThat(streams.err()).startsWith("error: the faults in the cluster could not be listed: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.example:6443, https://api.example:6443",
+        "https://api.example/k8s/, https://api.example/k8s"
+    })
+    void aClusterIsCalledByItsApiServer(String server, String name) throws Exception {
+        Path file = Files.writeString(dir.resolve("other"), KUBECONFIG.replace("http://127.0.0.1:1", server));
+        try (World world = new MeshWorld()) {
+            assertThat(world.nameOf(new ClusterAddress(file, Optional.empty()))).isEqualTo(name);
+        }
     }
 
     @ParameterizedTest

@@ -75,6 +75,8 @@ class ProcessTest {
                 kubeconfig.toString(),
                 "--prometheus",
                 "http://127.0.0.1:1",
+                "--state",
+                dir.toString(),
                 "--report",
                 dir.toString(),
                 "--junit",

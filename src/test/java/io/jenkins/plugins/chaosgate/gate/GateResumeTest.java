@@ -162,6 +162,10 @@ class GateResumeTest {
         assertThat(snapshot.phases()).as(when).allMatch(span -> span.endedAt().isPresent());
         assertThat(log).as(when).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
         assertThat(snapshot.undoCommands()).as(when).isEmpty();
+        assertThat(snapshot.phases())
+                .as(when + ": what was seen before it began anew counts no more")
+                .filteredOn(span -> span.name() == PhaseName.PREFLIGHT)
+                .hasSize(1);
     }
 
     @ParameterizedTest

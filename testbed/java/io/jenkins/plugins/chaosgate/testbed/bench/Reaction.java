@@ -73,6 +73,8 @@ public final class Reaction {
                             bed.kubeconfig().toString(),
                             "--prometheus",
                             bed.prometheus().toString(),
+                            "--state",
+                            report.toString(),
                             "--report",
                             report.toString())
                     .redirectErrorStream(true)

@@ -99,6 +99,8 @@ public final class Demo implements AutoCloseable {
                 bed.kubeconfig().toString(),
                 "--prometheus",
                 bed.prometheus().toString(),
+                "--state",
+                reports.toString(),
                 "--report",
                 report.toString(),
                 "--junit",

@@ -86,6 +86,11 @@ public record Kubeconfig(NamedContext context, Cluster cluster, AuthInfo user) {
         return new Kubeconfig(found, cluster, user);
     }
 
+    /** The address of the API server; it holds no credentials. */
+    public String server() {
+        return cluster.getServer();
+    }
+
     /**
      * The same user of a cluster at another address.
      *

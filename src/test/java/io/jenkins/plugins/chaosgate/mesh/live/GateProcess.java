@@ -57,6 +57,8 @@ final class GateProcess {
                 kubeconfig.toString(),
                 "--prometheus",
                 prometheus.toString(),
+                "--state",
+                folder.toString(),
                 "--report",
                 report.toString()));
         arguments.addAll(List.of(options));
@@ -66,7 +68,7 @@ final class GateProcess {
     static GateProcess sweep(Bed bed, String... options) throws IOException {
         Path folder = Files.createTempDirectory("chaos-gate-live");
         List<String> arguments = new ArrayList<>(
-                List.of("sweep", "--kubeconfig", bed.kubeconfig().toString()));
+                List.of("sweep", "--kubeconfig", bed.kubeconfig().toString(), "--state", folder.toString()));
         arguments.addAll(List.of(options));
         return start(folder, folder, arguments);
     }
