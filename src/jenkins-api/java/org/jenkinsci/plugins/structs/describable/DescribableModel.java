@@ -10,6 +10,9 @@ public final class DescribableModel<T> implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of an argument that says which class is meant. */
+    public static final String CLAZZ = "$class";
+
     private DescribableModel() {}
 
     public static <T> DescribableModel<T> of(Class<T> type) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.chaosgate.pipeline.fields.Language;
 import io.jenkins.plugins.chaosgate.pipeline.fields.Language.Described;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The step has the fields of the language, all and no others, and explains them as the reference does. */
@@ -57,5 +60,16 @@ class ParametersTest {
             }
         }
         STEPS.forEach(Language::assertExplained);
+    }
+
+    @Test
+    void theReferenceListsEveryParameter() throws IOException {
+        String table = Files.readString(Path.of("docs/pipeline.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .collect(Collectors.joining());
+
+        assertThat(Language.setters(ChaosExperimentStep.class).keySet())
+                .allMatch(parameter -> table.contains("`" + parameter + "`"));
     }
 }

@@ -181,6 +181,15 @@ class ScriptTest {
                 "chaosExperiment: onViolation: found 'failure'; did you mean 'FAILURE'? Expected one of FAILURE,",
                 run(jenkins, Result.FAILURE, "chaosExperiment(onViolation: 'failure')"));
         jenkins.assertLogContains(
+                "chaosExperiment: faults: expected a list such as [httpAbort(to: 'ratings', status: 500)], found no list",
+                run(jenkins, Result.FAILURE, "chaosExperiment(faults: httpAbort(to: 'ratings', status: 500))"));
+        jenkins.assertLogContains(
+                "chaosExperiment: steadyState: expected a list such as [errorRate(of: 'reviews', max: '1%')], found a map",
+                run(jenkins, Result.FAILURE, "chaosExperiment(steadyState: [[errorRate: [of: 'a', max: '1%']]])"));
+        jenkins.assertLogContains(
+                "chaosExperiment: faults[0]: found nothing; expected a fault",
+                run(jenkins, Result.FAILURE, "chaosExperiment(faults: [null])"));
+        jenkins.assertLogContains(
                 "chaosExperiment: file: found 'a.yaml' and namespace, faults; expected either a file, which holds the whole"
                         + " experiment, or its fields",
                 run(jenkins, Result.FAILURE, "chaosExperiment(file: 'a.yaml', namespace: 'x', faults: [])"));

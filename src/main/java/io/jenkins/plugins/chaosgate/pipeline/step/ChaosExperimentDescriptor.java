@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -61,6 +62,8 @@ public abstract class ChaosExperimentDescriptor extends ExperimentDescriptor imp
         UnknownParameters.refuse(word, clazz, arguments);
         refuseUnknownOutcome("onViolation", arguments);
         refuseUnknownOutcome("onInconclusive", arguments);
+        refuseOtherThanLists("faults", "httpAbort(to: 'ratings', status: 500)", arguments);
+        refuseOtherThanLists("steadyState", "errorRate(of: 'reviews', max: '1%')", arguments);
         return arguments;
     }
 
@@ -76,6 +79,20 @@ public abstract class ChaosExperimentDescriptor extends ExperimentDescriptor imp
             FieldCheck.word(text.toString(), words).ifPresent(problem -> {
                 throw new IllegalArgumentException(word + ": " + parameter + ": " + problem);
             });
+        }
+    }
+
+    /** What Pipeline says of its own would not help an author who forgot the brackets, or wrote as in YAML. */
+    private void refuseOtherThanLists(String parameter, String example, Map<String, Object> arguments) {
+        Object value = arguments.get(parameter);
+        boolean isRight = value == null
+                || value instanceof List<?> list
+                        && list.stream()
+                                .noneMatch(item ->
+                                        item instanceof Map<?, ?> map && !map.containsKey(DescribableModel.CLAZZ));
+        if (!isRight) {
+            throw new IllegalArgumentException(word + ": " + parameter + ": expected a list such as [" + example
+                    + "], found " + (value instanceof List ? "a map in it" : "no list"));
         }
     }
 

@@ -6,9 +6,11 @@ import io.jenkins.plugins.chaosgate.pipeline.fields.ThresholdField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.Written;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -28,14 +30,19 @@ public abstract class ExperimentStep extends Step implements Serializable {
     final Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>(written.asMap());
         if (faults != null) {
-            fields.put("faults", faults.stream().map(FaultField::asItem).toList());
+            fields.put("faults", items(faults, FaultField::asItem));
         }
         if (steadyState != null) {
-            fields.put(
-                    "steadyState",
-                    steadyState.stream().map(ThresholdField::asItem).toList());
+            fields.put("steadyState", items(steadyState, ThresholdField::asItem));
         }
         return fields;
+    }
+
+    /** A script may hold nothing where an item is due, which is for the language to refuse. */
+    private static <T> List<Map<String, Object>> items(List<T> list, Function<T, Map<String, Object>> asItem) {
+        return list.stream()
+                .map(item -> item == null ? null : asItem.apply(item))
+                .toList();
     }
 
     /** What people call the experiment; made up from its faults where it is left out. */
@@ -80,7 +87,7 @@ public abstract class ExperimentStep extends Step implements Serializable {
 
     /** What is hurt; none makes a control run. */
     public List<FaultField> getFaults() {
-        return faults == null ? null : List.copyOf(faults);
+        return faults == null ? null : Collections.unmodifiableList(faults);
     }
 
     @DataBoundSetter
@@ -90,7 +97,7 @@ public abstract class ExperimentStep extends Step implements Serializable {
 
     /** What must hold. */
     public List<ThresholdField> getSteadyState() {
-        return steadyState == null ? null : List.copyOf(steadyState);
+        return steadyState == null ? null : Collections.unmodifiableList(steadyState);
     }
 
     @DataBoundSetter

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PageSourcesTest {
 
     static List<Path> views() throws IOException {
-        try (Stream<Path> files =
-                Files.walk(Path.of("src/main/resources/io/jenkins/plugins/chaosgate/pipeline/page"))) {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
             return files.filter(file -> file.toString().endsWith(".jelly")).toList();
         }
     }
