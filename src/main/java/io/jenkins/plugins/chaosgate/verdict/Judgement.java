@@ -10,7 +10,6 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** What one threshold's observations come to. Immutable: each observation gives a new one. */
@@ -55,12 +54,8 @@ sealed interface Judgement permits SampleJudgement, LimitJudgement, RatioJudgeme
         threshold
                 .judging()
                 .maxRatio()
-                .ifPresent(ratio -> all.add(RatioJudgement.begin(ratio, confidence, known(threshold, seen))));
+                .ifPresent(ratio ->
+                        all.add(RatioJudgement.begin(ratio, threshold.judging().burstiness(), confidence, seen)));
         return all.size() == 1 ? all.get(0) : new JointJudgement(all);
-    }
-
-    private static Burstiness known(Threshold threshold, Burstiness seen) {
-        OptionalDouble known = threshold.judging().burstiness();
-        return known.isPresent() ? new Burstiness(known.getAsDouble()) : seen;
     }
 }

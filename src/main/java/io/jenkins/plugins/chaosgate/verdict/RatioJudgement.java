@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import io.jenkins.plugins.chaosgate.verdict.sequential.RatioState;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -21,8 +22,12 @@ record RatioJudgement(RatioState state) implements Judgement {
         Objects.requireNonNull(state, "state");
     }
 
-    static RatioJudgement begin(double maxRatio, Confidence confidence, Burstiness burstiness) {
-        return new RatioJudgement(RatioState.fresh(maxRatio, confidence, burstiness));
+    /** @param seen how bursty bad requests were so far; means nothing where the threshold says what is known */
+    static RatioJudgement begin(double maxRatio, OptionalDouble known, Confidence confidence, Burstiness seen) {
+        return new RatioJudgement(
+                known.isPresent()
+                        ? RatioState.fresh(maxRatio, confidence, new Burstiness(known.getAsDouble()))
+                        : RatioState.fresh(maxRatio, confidence, seen, Burstiness.USUAL.max(seen)));
     }
 
     @Override

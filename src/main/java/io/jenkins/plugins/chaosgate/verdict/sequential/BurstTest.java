@@ -18,7 +18,7 @@ final class BurstTest {
     /** How much each of them counts: most where a failing canary is to be found soon. */
     static final double[] WEIGHTS = {0.2, 0.6, 0.1, 0.1};
     /** How much of that goes to bad requests that come singly, not in bursts. */
-    private static final double SINGLY = 0.95;
+    static final double SINGLY = 0.95;
 
     /** The one φ that explains the polls best is far more than any true one deserves: the bound is never reached. */
     private static final double SLACK = 3;
@@ -46,12 +46,18 @@ final class BurstTest {
      * @param largest the burstiness that is allowed for
      */
     static BurstTest fresh(double limit, Burstiness largest) {
+        double[] phis = upTo(largest);
+        return new BurstTest(limit, phis, new double[phis.length], new double[2 * MULTIPLES.length]);
+    }
+
+    /** Every φ that is looked at, from 1 to the largest. */
+    static double[] upTo(Burstiness largest) {
         int steps = (int) Math.ceil(Math.log(largest.phi()) / Math.log(STEP));
         double[] phis = new double[steps + 1];
         for (int i = 0; i <= steps; i++) {
             phis[i] = steps == 0 ? 1 : Math.pow(largest.phi(), (double) i / steps);
         }
-        return new BurstTest(limit, phis, new double[phis.length], new double[2 * MULTIPLES.length]);
+        return phis;
     }
 
     /** After one more poll. */

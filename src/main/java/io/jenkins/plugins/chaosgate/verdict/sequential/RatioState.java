@@ -5,11 +5,13 @@ import java.util.Objects;
 
 /**
  * What a threshold that compares the canary with the stable version has shown under the fault: the {@link RatioTest} both
- * ways. Give it each poll's counts of both arms, over the same time, with {@link #plus}. Immutable.
+ * ways, and the {@link RatioBurstTest}. Give it each poll's counts of both arms, over the same time, with {@link #plus}.
+ * Immutable. A violation must be certain by both.
  */
 public final class RatioState implements SequentialState {
 
     private final RatioTest test;
+    private final RatioBurstTest bursts;
     private final Confidence confidence;
     private final Burstiness burstiness;
     private final Count canary;
@@ -18,12 +20,14 @@ public final class RatioState implements SequentialState {
 
     private RatioState(
             RatioTest test,
+            RatioBurstTest bursts,
             Confidence confidence,
             Burstiness burstiness,
             Count canary,
             Count stable,
             boolean violated) {
         this.test = test;
+        this.bursts = bursts;
         this.confidence = Objects.requireNonNull(confidence, "confidence");
         this.burstiness = Objects.requireNonNull(burstiness, "burstiness");
         this.canary = canary;
@@ -32,13 +36,30 @@ public final class RatioState implements SequentialState {
     }
 
     /**
+     * Nothing was counted yet, and it is known how bursty bad requests are.
+     *
+     * @param maxRatio how many times the stable version's rate of bad requests the canary's may be, above 0
+     */
+    public static RatioState fresh(double maxRatio, Confidence confidence, Burstiness known) {
+        return fresh(maxRatio, confidence, known, known);
+    }
+
+    /**
      * Nothing was counted yet.
      *
      * @param maxRatio how many times the stable version's rate of bad requests the canary's may be, above 0
-     * @param burstiness as it was before the fault, the larger one of both arms
+     * @param seen how bursty bad requests were before the fault, the larger one of both arms
+     * @param allowed how bursty they may be without a violation being called by mistake
      */
-    public static RatioState fresh(double maxRatio, Confidence confidence, Burstiness burstiness) {
-        return new RatioState(RatioTest.fresh(maxRatio), confidence, burstiness, Count.NONE, Count.NONE, false);
+    public static RatioState fresh(double maxRatio, Confidence confidence, Burstiness seen, Burstiness allowed) {
+        return new RatioState(
+                RatioTest.fresh(maxRatio),
+                RatioBurstTest.fresh(maxRatio, allowed),
+                confidence,
+                seen,
+                Count.NONE,
+                Count.NONE,
+                false);
     }
 
     /** After one more poll; one in which an arm had no requests compares nothing and is left out of the counts. */
@@ -47,8 +68,12 @@ public final class RatioState implements SequentialState {
             return this;
         }
         RatioTest next = test.plus(ofCanary, ofStable, burstiness.phi());
-        boolean broken = violated || next.logEvidenceAbove() >= -Math.log(confidence.alpha());
-        return new RatioState(next, confidence, burstiness, canary.plus(ofCanary), stable.plus(ofStable), broken);
+        RatioBurstTest nextBursts = bursts.plus(ofCanary, ofStable);
+        boolean broken = violated
+                || next.logEvidenceAbove() >= -Math.log(confidence.alpha())
+                        && nextBursts.isCertainlyAbove(confidence.alpha());
+        return new RatioState(
+                next, nextBursts, confidence, burstiness, canary.plus(ofCanary), stable.plus(ofStable), broken);
     }
 
     /** The canary's requests that were compared. */
