@@ -1,8 +1,10 @@
 package io.jenkins.plugins.chaosgate.cli;
 
+import io.jenkins.plugins.chaosgate.experiment.CanaryRollback;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.Gate;
 import io.jenkins.plugins.chaosgate.gate.GateIds;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
@@ -77,6 +79,16 @@ final class CheckCommand implements Callable<Integer> {
                                 + (prepared.changes().isEmpty() ? " would change nothing." : " would apply:"));
         prepared.guard().ifPresent(guard -> print(out, guard));
         prepared.changes().forEach(change -> print(out, change));
+        prepared.canary()
+                .forEach(step -> print(out, step, experiment.canaryRollback().on()));
+    }
+
+    private static void print(PrintStream out, CanaryStep step, CanaryRollback.On on) {
+        out.println("---");
+        out.println("# only if " + on.word() + ", once the fault is out, and it stays so: " + Clean.line(step.words())
+                + "; to take it back:");
+        step.undoCommands().forEach(command -> out.println("#   " + Clean.line(command)));
+        out.print(YamlText.of(step.change().body()));
     }
 
     private static void print(PrintStream out, Change change) {

@@ -35,7 +35,8 @@ record Remnant(Optional<JournalEntry> entry, Optional<Leftover> leftover) {
     private static boolean isSame(Change seen, Change written) {
         return seen.gate().equals(written.gate())
                 && seen.object().equals(written.object())
-                && seen.edits() == written.edits();
+                && seen.edits() == written.edits()
+                && seen.purpose() == written.purpose();
     }
 
     /** How to take it out; the journal knows best what was there before. */

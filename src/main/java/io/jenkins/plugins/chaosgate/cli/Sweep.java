@@ -30,6 +30,10 @@ final class Sweep {
 
     /** Says what would be done; whether there is something to take out. */
     boolean wouldRemove(Remnant remnant) {
+        if (remnant.change().rollsCanaryBack()) {
+            surroundings.out().println("would look what became of the canary's " + remnant.words());
+            return false;
+        }
         surroundings
                 .out()
                 .println(
@@ -53,7 +57,12 @@ final class Sweep {
             stillIn(remnant, result.trouble().orElse(""), result.undoCommands());
             return false;
         }
-        surroundings.out().println((remnant.isIn() ? "removed " : "was gone already: ") + remnant.words());
+        String done = remnant.isIn() ? "removed " : "was gone already: ";
+        surroundings
+                .out()
+                .println(result.canary()
+                        .map(words -> "the canary of gate " + entry.ticket().id() + ": " + Clean.line(words))
+                        .orElse(done + remnant.words()));
         result.trouble()
                 .ifPresent(why -> surroundings.err().println("warning: still in the journal: " + Clean.line(why)));
         return true;

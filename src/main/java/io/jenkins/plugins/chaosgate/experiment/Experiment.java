@@ -13,6 +13,7 @@ import java.util.Objects;
  *     for as long as ours is in
  * @param guard what takes the faults out should the gate die; means nothing to {@link Mechanism#VIRTUAL_SERVICE}
  * @param steadyState the thresholds, at least one, with distinct titles
+ * @param canaryRollback what becomes of the canary itself once the fault is out
  */
 public record Experiment(
         String name,
@@ -22,7 +23,8 @@ public record Experiment(
         Guard guard,
         List<Fault> faults,
         List<Threshold> steadyState,
-        Watch watch) {
+        Watch watch,
+        CanaryRollback canaryRollback) {
 
     public Experiment {
         Objects.requireNonNull(name, "name");
@@ -30,6 +32,7 @@ public record Experiment(
         Objects.requireNonNull(mechanism, "mechanism");
         Objects.requireNonNull(guard, "guard");
         Objects.requireNonNull(watch, "watch");
+        Objects.requireNonNull(canaryRollback, "canaryRollback");
         faults = List.copyOf(faults);
         steadyState = List.copyOf(steadyState);
         if (steadyState.isEmpty()) {
@@ -37,7 +40,20 @@ public record Experiment(
         }
     }
 
-    /** An experiment with the usual guard. */
+    /** An experiment that leaves the canary as it is. */
+    public Experiment(
+            String name,
+            Target target,
+            Mechanism mechanism,
+            boolean overrideFault,
+            Guard guard,
+            List<Fault> faults,
+            List<Threshold> steadyState,
+            Watch watch) {
+        this(name, target, mechanism, overrideFault, guard, faults, steadyState, watch, CanaryRollback.NONE);
+    }
+
+    /** An experiment with the usual guard that leaves the canary as it is. */
     public Experiment(
             String name,
             Target target,
@@ -56,17 +72,24 @@ public record Experiment(
 
     /** The same experiment under another name. */
     public Experiment withName(String other) {
-        return new Experiment(other, target, mechanism, overrideFault, guard, faults, steadyState, watch);
+        return new Experiment(
+                other, target, mechanism, overrideFault, guard, faults, steadyState, watch, canaryRollback);
     }
 
     /** The same experiment with its faults put in another way. */
     public Experiment withMechanism(Mechanism other) {
-        return new Experiment(name, target, other, overrideFault, guard, faults, steadyState, watch);
+        return new Experiment(name, target, other, overrideFault, guard, faults, steadyState, watch, canaryRollback);
     }
 
     /** The same experiment with another guard. */
     public Experiment withGuard(Guard other) {
-        return new Experiment(name, target, mechanism, overrideFault, other, faults, steadyState, watch);
+        return new Experiment(
+                name, target, mechanism, overrideFault, other, faults, steadyState, watch, canaryRollback);
+    }
+
+    /** The same experiment that does something else to the canary afterwards. */
+    public Experiment withCanaryRollback(CanaryRollback other) {
+        return new Experiment(name, target, mechanism, overrideFault, guard, faults, steadyState, watch, other);
     }
 
     /** Whether a guard stands behind the faults. A fault that is edited into an object of the user's can have none. */

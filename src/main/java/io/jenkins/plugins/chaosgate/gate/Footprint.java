@@ -53,7 +53,7 @@ final class Footprint {
      * Adds what is open in the journal for this gate. A log is written in a hurry: its end may be lost, the journal's is
      * not. Never fails; where the journal cannot be read, that is warned of.
      *
-     * @return what was added
+     * @return what was added; without what rolls the canary back, which is not to be taken out
      */
     CompletableFuture<List<JournalEntry>> recall() {
         return TimeLimit.within(run.clock, JOURNAL_LIMIT, "reading the journal", journal::list)
@@ -62,13 +62,25 @@ final class Footprint {
                     return List.of();
                 })
                 .thenApply(entries -> {
-                    List<JournalEntry> forgotten = entries.stream()
+                    List<JournalEntry> ours = entries.stream()
                             .filter(entry -> entry.change().gate().equals(run.ticket.id()))
+                            .toList();
+                    recallCanary(ours);
+                    List<JournalEntry> forgotten = ours.stream()
+                            .filter(entry -> !entry.change().rollsCanaryBack())
                             .filter(entry -> !isKnown(entry.change().object()))
                             .toList();
                     forgotten.forEach(entry -> add(entry.change()));
                     return forgotten;
                 });
+    }
+
+    private void recallCanary(List<JournalEntry> entries) {
+        entries.stream()
+                .map(JournalEntry::change)
+                .filter(Change::rollsCanaryBack)
+                .forEach(change ->
+                        run.canary.wasBegun(run.injector.canaryKeeper().read(change)));
     }
 
     private boolean isKnown(ObjectRef object) {
@@ -141,6 +153,16 @@ final class Footprint {
 
     // --- the journal ---
 
+    /** To be done before the canary is touched: from then on whoever comes later can tell. Where it fails, nothing was. */
+    CompletableFuture<Void> writeDown(Change canarys) {
+        return open(canarys);
+    }
+
+    /** What became of the canary is certain. Done when that is written down, or could not be; never fails. */
+    CompletableFuture<Void> strikeOut(Change canarys) {
+        return close(canarys);
+    }
+
     /** An answer that is lost may have been a yes: an entry that could not be written is struck out again. */
     private CompletableFuture<Void> open(Change change) {
         return TimeLimit.within(
@@ -155,7 +177,10 @@ final class Footprint {
     private CompletableFuture<Void> close(Change change) {
         return TimeLimit.within(run.clock, JOURNAL_LIMIT, "striking it out", () -> journal.close(change))
                 .exceptionally(failure -> {
-                    run.warn(change.object() + " is not in, but the journal still lists it (" + Failures.words(failure)
+                    run.warn((change.rollsCanaryBack()
+                                    ? "what became of " + change.object() + " is certain"
+                                    : change.object() + " is not in")
+                            + ", but the journal still lists it (" + Failures.words(failure)
                             + "); it will be looked for once more");
                     return null;
                 });

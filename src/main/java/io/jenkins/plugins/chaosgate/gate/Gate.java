@@ -111,9 +111,12 @@ public final class Gate {
 
     private CompletionStage<Verdict> follow(Course course) {
         return forward(course)
-                .thenCompose(decided -> takeOut(decided, course.isTold()))
+                .thenCompose(decided -> takeOut(decided, course.isTold())
+                        .thenCompose(out -> rollCanaryBack(decided).thenApply(done -> out)))
                 .thenCompose(decided ->
                         course.isRecoveryOver() ? CompletableFuture.completedFuture(decided) : recover(decided))
+                // The wait for its recovery may have turned against a canary that had passed until then.
+                .thenCompose(decided -> rollCanaryBack(decided).thenApply(done -> decided))
                 .thenApply(this::finish);
     }
 
@@ -168,6 +171,25 @@ public final class Gate {
                 });
     }
 
+    /** Where that is asked for, and nobody aborted the gate. Does not wait for the steady state; never fails. */
+    private CompletionStage<Void> rollCanaryBack(Verdict decided) {
+        boolean isAborted = run.askedToEnd()
+                .filter(asked -> asked.kind() == Verdict.Kind.ABORTED)
+                .isPresent();
+        if (isAborted || !run.canary.areDue(run.experiment.canaryRollback().on(), decided)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RollCanaryBack rollBack = new RollCanaryBack();
+        run.begin(rollBack.name());
+        return rollBack.run(run).handle((done, failure) -> {
+            if (failure != null) {
+                run.warn("rolling the canary back failed: " + Failures.words(failure));
+            }
+            run.end(rollBack.name());
+            return null;
+        });
+    }
+
     private static String words(Verdict verdict) {
         return verdict.kind() + ", " + verdict.reason();
     }
@@ -175,6 +197,8 @@ public final class Gate {
     private CompletionStage<Verdict> recover(Verdict decided) {
         boolean nothingToRecoverFrom = run.footprint.faultOutAt().isEmpty()
                 || decided.kind() == Verdict.Kind.ROLLBACK_FAILED
+                // A canary that was taken back has nothing to recover from, and may have no traffic.
+                || run.canary.isBack()
                 || run.askedToEnd().isPresent();
         if (nothingToRecoverFrom) {
             return CompletableFuture.completedFuture(decided);

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot.CanaryRecord;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.FaultRecord;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Look;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.PhaseSpan;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Timings;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Warning;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
@@ -38,6 +40,7 @@ public final class GateHistory implements GateListener {
     private final Map<ObjectRef, Instant> removedAt = new HashMap<>();
     private final Map<Integer, Long> injectedRequests = new HashMap<>();
     private final Map<ObjectRef, List<String>> undoCommands = new LinkedHashMap<>();
+    private final Map<Change, CanaryRecord> canary = new LinkedHashMap<>();
     private final List<Warning> warnings = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
@@ -70,6 +73,7 @@ public final class GateHistory implements GateListener {
             changes.addAll(prepared.changes());
             scene = Optional.of(prepared.scene());
             guard = prepared.guard();
+            prepared.canary().forEach(step -> put(step, Optional.empty(), false, ""));
         } else if (event instanceof GateEvent.Observed observed) {
             IntStream.range(0, observed.readings().size()).forEach(index -> {
                 GateEvent.Sight sight = observed.readings().get(index);
@@ -87,6 +91,10 @@ public final class GateHistory implements GateListener {
         } else if (event instanceof GateEvent.StillIn stillIn) {
             undoCommands.put(stillIn.change().object(), stillIn.undoCommands());
             warnings.add(new Warning(stillIn.at(), stillIn.why()));
+        } else if (event instanceof GateEvent.CanaryRolledBack rolledBack) {
+            put(rolledBack.step(), Optional.of(rolledBack.at()), true, rolledBack.words());
+        } else if (event instanceof GateEvent.CanaryLeft left) {
+            put(left.step(), Optional.of(left.at()), false, left.why());
         } else if (event instanceof GateEvent.Recovered recovered) {
             recoveryMillis = OptionalLong.of(recovered.after().toMillis());
         } else if (event instanceof GateEvent.Warned warned) {
@@ -102,6 +110,11 @@ public final class GateHistory implements GateListener {
         looks.forEach(List::clear);
         findings.clear();
         changes.clear();
+        canary.clear();
+    }
+
+    private void put(CanaryStep step, Optional<Instant> overAt, boolean isBack, String words) {
+        canary.put(step.change(), new CanaryRecord(step, overAt, isBack, words));
     }
 
     /** What is known now. */
@@ -123,6 +136,7 @@ public final class GateHistory implements GateListener {
                 timings(),
                 warnings,
                 undoCommands.values().stream().flatMap(List::stream).toList(),
+                List.copyOf(canary.values()),
                 verdict);
     }
 

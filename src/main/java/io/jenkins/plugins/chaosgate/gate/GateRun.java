@@ -35,6 +35,7 @@ final class GateRun {
     final MetricSource metrics;
     final GateClock clock;
     final Footprint footprint;
+    final CanarySteps canary = new CanarySteps();
     private final GateListener listener;
     private final CompletableFuture<Void> stopSignal = new CompletableFuture<>();
     private final AtomicReference<Verdict> askedToEnd = new AtomicReference<>();
@@ -94,7 +95,8 @@ final class GateRun {
 
     /** Takes over what an earlier process knew of this gate, and what it may have left in the cluster. */
     void restore(Past past) {
-        past.prepared().ifPresent(plan -> prepared(plan.scene(), plan.guard(), plan.changes()));
+        past.prepared().ifPresent(this::prepared);
+        canary.restore(past);
         past.warmedUp().ifPresent(this::warmedUp);
         interrupted = past.openPhase();
         footprint.restore(past);
@@ -147,10 +149,11 @@ final class GateRun {
         return plannedGuard;
     }
 
-    void prepared(Scene found, Optional<Change> guard, List<Change> changes) {
-        scene = found;
-        plannedGuard = guard;
-        planned = List.copyOf(changes);
+    void prepared(GateEvent.Prepared plan) {
+        scene = plan.scene();
+        plannedGuard = plan.guard();
+        planned = List.copyOf(plan.changes());
+        canary.plan(plan.canary());
     }
 
     // --- what the warm-up saw ---

@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  *
  * @param scene empty until preflight has looked
  * @param guard what stands behind the faults; empty where nothing does, or they were never planned
+ * @param canary what becomes of the canary itself, step by step; empty where it is left as it is
  * @param verdict empty while the gate runs
  * @param undoCommands what a person has to run to take out faults that are still in; empty where none is
  */
@@ -39,6 +41,7 @@ public record GateSnapshot(
         Timings timings,
         List<Warning> warnings,
         List<String> undoCommands,
+        List<CanaryRecord> canary,
         Optional<Verdict> verdict) {
 
     public GateSnapshot {
@@ -48,6 +51,7 @@ public record GateSnapshot(
         thresholds = List.copyOf(thresholds);
         warnings = List.copyOf(warnings);
         undoCommands = List.copyOf(undoCommands);
+        canary = List.copyOf(canary);
     }
 
     /** How a threshold stands: what its looks of the newest phase, up to the watch, come to. */
@@ -97,6 +101,15 @@ public record GateSnapshot(
             Optional<Instant> injectedAt,
             Optional<Instant> removedAt,
             OptionalLong injectedRequests) {}
+
+    /**
+     * What became of one step of rolling the canary back.
+     *
+     * @param overAt when it was done, or left; empty where it has not come to that
+     * @param back whether it was done, as the cluster showed, asked again
+     * @param words what came of it, or why it was left; empty where it has not come to that
+     */
+    public record CanaryRecord(CanaryStep step, Optional<Instant> overAt, boolean back, String words) {}
 
     /** What one threshold showed, look by look. */
     public record ThresholdRecord(Threshold threshold, List<Look> looks) {

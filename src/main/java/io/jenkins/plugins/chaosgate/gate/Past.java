@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.memory.GateMemory;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the events of a gate that was interrupted come to. Immutable. */
@@ -87,6 +89,20 @@ final class Past {
     /** Whether the steady state was waited for to the end. */
     boolean isRecoveryOver() {
         return of(GateEvent.PhaseEnded.class).anyMatch(ended -> ended.phase() == PhaseName.RECOVERY);
+    }
+
+    /** What of the canary's rollback was done, or left for good. */
+    Set<Change> canaryOver() {
+        return Stream.concat(
+                        of(GateEvent.CanaryRolledBack.class).map(GateEvent.CanaryRolledBack::step),
+                        of(GateEvent.CanaryLeft.class).map(GateEvent.CanaryLeft::step))
+                .map(CanaryStep::change)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether any of the canary was rolled back. */
+    boolean isCanaryBack() {
+        return of(GateEvent.CanaryRolledBack.class).findAny().isPresent();
     }
 
     /** When a phase began; empty where it did not. */

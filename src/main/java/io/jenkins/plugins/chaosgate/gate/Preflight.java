@@ -1,6 +1,8 @@
 package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryPlan;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
@@ -29,7 +31,7 @@ final class Preflight implements Phase {
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
         return run.orAborted(examine(run)).thenApply(prepared -> {
-            run.prepared(prepared.scene(), prepared.guard(), prepared.changes());
+            run.prepared(prepared);
             run.emit(prepared);
             return refusal(prepared.findings());
         });
@@ -37,15 +39,26 @@ final class Preflight implements Phase {
 
     /** The findings of the cluster, of telemetry and, where nothing speaks against it, of a server-side dry run. */
     static CompletionStage<GateEvent.Prepared> examine(GateRun run) {
-        return plan(run)
-                .thenCompose(plan -> telemetry(run, plan.scene())
-                        .thenApply(findings ->
-                                plan.withFindings(joined(joined(plan.findings(), findings), evidence(run.experiment)))))
-                .thenCompose(plan -> refusal(plan.findings()).isPresent()
-                        ? CompletableFuture.completedFuture(plan)
-                        : dryRun(run, plan))
-                .thenApply(plan ->
-                        new GateEvent.Prepared(run.now(), plan.findings(), plan.scene(), plan.guard(), plan.changes()));
+        return plan(run).thenCompose(plan -> canary(run).thenCompose(canary -> telemetry(run, plan.scene())
+                .thenApply(findings -> plan.withFindings(
+                        joined(joined(joined(plan.findings(), canary.findings()), findings), evidence(run.experiment))))
+                .thenCompose(all -> refusal(all.findings()).isPresent()
+                        ? CompletableFuture.completedFuture(all)
+                        : dryRun(run, all, canary.steps()))
+                .thenApply(all -> new GateEvent.Prepared(
+                        run.now(), all.findings(), all.scene(), all.guard(), all.changes(), canary.steps()))));
+    }
+
+    /** How the canary would be rolled back, where that is asked for. */
+    private static CompletableFuture<CanaryPlan> canary(GateRun run) {
+        if (!run.experiment.canaryRollback().isAsked()) {
+            return CompletableFuture.completedFuture(CanaryPlan.NONE);
+        }
+        return run.within(LIMIT, "looking at how the canary would be rolled back", () -> run.injector
+                        .canaryKeeper()
+                        .plan(run.experiment, run.ticket))
+                .exceptionally(failure ->
+                        new CanaryPlan(List.of(Finding.error("canary rollback", Failures.words(failure))), List.of()));
     }
 
     private static CompletableFuture<Plan> plan(GateRun run) {
@@ -69,19 +82,25 @@ final class Preflight implements Phase {
                 .toList();
     }
 
-    private static CompletableFuture<Plan> dryRun(GateRun run, Plan plan) {
+    private static CompletableFuture<Plan> dryRun(GateRun run, Plan plan, List<CanaryStep> canary) {
         CompletableFuture<List<Finding>> refusals = CompletableFuture.completedFuture(List.of());
-        List<Change> all = joined(plan.guard().stream().toList(), plan.changes());
+        List<Change> all = joined(
+                joined(plan.guard().stream().toList(), plan.changes()),
+                canary.stream().map(CanaryStep::change).toList());
         for (Change change : all) {
-            refusals = refusals.thenCompose(
-                    before -> run.within(LIMIT, "dry run of " + change.object(), () -> run.injector.dryRun(change))
-                            .thenApply(taken -> before)
-                            .exceptionally(failure -> joined(
-                                    before,
-                                    List.of(Finding.error(
-                                            "dry run",
-                                            "the cluster would not take " + change.object() + ": "
-                                                    + Failures.words(failure))))));
+            refusals = refusals.thenCompose(before -> run.within(
+                            LIMIT,
+                            "dry run of " + change.object(),
+                            () -> change.rollsCanaryBack()
+                                    ? run.injector.canaryKeeper().dryRun(change)
+                                    : run.injector.dryRun(change))
+                    .thenApply(taken -> before)
+                    .exceptionally(failure -> joined(
+                            before,
+                            List.of(Finding.error(
+                                    "dry run",
+                                    "the cluster would not take " + change.object() + ": "
+                                            + Failures.words(failure))))));
         }
         return refusals.thenApply(findings -> plan.withFindings(joined(plan.findings(), findings)));
     }

@@ -13,15 +13,13 @@ import java.util.function.Consumer;
 final class Removal {
 
     private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(15);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final FaultInjector injector;
     private final GateClock clock;
     private final Consumer<String> failedAttempt;
     private final Change change;
     private final Instant deadline;
-    private int attempts;
+    private final Backoff backoff = new Backoff();
 
     /** @param failedAttempt told of each attempt that failed and will be made again */
     Removal(FaultInjector injector, GateClock clock, Consumer<String> failedAttempt, Change change, Instant deadline) {
@@ -46,19 +44,13 @@ final class Removal {
     }
 
     private CompletableFuture<Optional<Optional<String>>> again(Throwable failure) {
-        attempts++;
-        String why = change.object() + " could not be taken out (attempt " + attempts + "): " + Failures.words(failure);
-        Duration pause = pause();
+        Duration pause = backoff.next();
+        String why = change.object() + " could not be taken out (attempt " + backoff.attempts() + "): "
+                + Failures.words(failure);
         if (clock.now().plus(pause).isAfter(deadline)) {
             return CompletableFuture.completedFuture(Optional.of(Optional.of(why)));
         }
         failedAttempt.accept(why + "; trying again");
         return clock.after(pause).thenApply(waited -> Optional.empty());
-    }
-
-    /** Each is twice the one before. */
-    private Duration pause() {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 20));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 }

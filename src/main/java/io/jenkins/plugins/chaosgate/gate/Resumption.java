@@ -33,6 +33,9 @@ final class Resumption {
                 Course rest = Course.after(past.decided().get(), past.isRecoveryOver());
                 return going(rest, PhaseName.ROLLBACK, "");
             }
+            if (run.canary.isBegun()) {
+                return going(Course.to(undecided()), PhaseName.ROLLBACK, "");
+            }
             if (!past.hasBegunInjecting() && !forgotten.isEmpty()) {
                 return going(Course.to(forgotten(forgotten)), PhaseName.ROLLBACK, "");
             }
@@ -85,6 +88,11 @@ final class Resumption {
                                 entries.stream()
                                         .map(entry -> entry.change().object().toString())
                                         .toList()));
+    }
+
+    private Verdict undecided() {
+        return Verdict.inconclusive(away(run.now())
+                + ": the log ends before the decision, but by the journal it was to roll the canary back");
     }
 
     // --- what the cluster says ---

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.chaosgate.gate;
 
+import io.jenkins.plugins.chaosgate.gate.port.CanaryKeeper;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryStanding;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
@@ -18,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 public final class Undo {
 
     private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LOOK_LIMIT = Duration.ofSeconds(15);
 
     private final FaultInjector injector;
     private final Journal journal;
@@ -36,26 +40,38 @@ public final class Undo {
     /**
      * What became of an entry.
      *
-     * @param out whether the cluster, asked again, no longer shows the change
+     * @param out whether nothing is left to do: the cluster, asked again, no longer shows the change; or, for one that rolls
+     *     the canary back, it is certain what became of it
      * @param trouble why it may still be in; where it is out, why the entry could not be closed; empty where all is well
      * @param undoCommands what a person would run to take it out by hand; empty where it is out
+     * @param canary what became of the canary, for a change that was to roll it back; empty for any other
      */
-    public record Result(JournalEntry entry, boolean out, Optional<String> trouble, List<String> undoCommands) {
+    public record Result(
+            JournalEntry entry,
+            boolean out,
+            Optional<String> trouble,
+            List<String> undoCommands,
+            Optional<String> canary) {
 
         public Result {
             Objects.requireNonNull(entry, "entry");
             Objects.requireNonNull(trouble, "trouble");
             undoCommands = List.copyOf(undoCommands);
+            Objects.requireNonNull(canary, "canary");
         }
     }
 
     /**
-     * Tries to take the change out, again and again, and closes its entry once the cluster no longer shows it.
+     * Tries to take the change out, again and again, and closes its entry once the cluster no longer shows it. What rolls the
+     * canary back is never taken out, nor finished so late: it is said what became of it.
      *
      * @param budget for how long it is tried; an attempt that has begun is waited for
      * @return never fails: what goes wrong is in the result
      */
     public CompletionStage<Result> undo(JournalEntry entry, Duration budget) {
+        if (entry.change().rollsCanaryBack()) {
+            return settle(entry);
+        }
         return new Removal(
                         injector,
                         clock,
@@ -65,20 +81,46 @@ public final class Undo {
                 .run()
                 .thenCompose(standing -> standing.isPresent()
                         ? CompletableFuture.completedFuture(stillIn(entry, standing))
-                        : close(entry));
+                        : close(entry, Optional.empty()));
+    }
+
+    private CompletionStage<Result> settle(JournalEntry entry) {
+        CanaryKeeper keeper = injector.canaryKeeper();
+        return TimeLimit.within(
+                        clock, LOOK_LIMIT, "looking at " + entry.change().object(), () -> keeper.look(entry.change()))
+                .handle((standing, failure) -> failure == null
+                        ? close(entry, Optional.of(words(keeper.read(entry.change()), standing)))
+                        : CompletableFuture.completedFuture(new Result(
+                                entry,
+                                false,
+                                Optional.of("nobody could tell whether the canary was rolled back: "
+                                        + Failures.words(failure)),
+                                List.of(),
+                                Optional.empty())))
+                .thenCompose(result -> result);
+    }
+
+    private static String words(CanaryStep step, CanaryStanding standing) {
+        if (standing.isBack()) {
+            return "rolled back: " + step.words();
+        }
+        return "its gate ended before the canary was rolled back, " + step.words()
+                + (standing.state() == CanaryStanding.State.OPEN
+                        ? "; to do it now, run: " + String.join(" ; ", step.commands())
+                        : ", and it is left alone: " + standing.detail());
     }
 
     private Result stillIn(JournalEntry entry, Optional<String> why) {
-        return new Result(entry, false, why, injector.undoCommands(entry.change()));
+        return new Result(entry, false, why, injector.undoCommands(entry.change()), Optional.empty());
     }
 
-    private CompletionStage<Result> close(JournalEntry entry) {
+    private CompletionStage<Result> close(JournalEntry entry, Optional<String> canary) {
         return TimeLimit.within(
                         clock,
                         JOURNAL_LIMIT,
                         "striking " + entry.change().object() + " out of the journal",
                         () -> journal.close(entry.change()))
                 .handle((closed, failure) ->
-                        new Result(entry, true, Optional.ofNullable(failure).map(Failures::words), List.of()));
+                        new Result(entry, true, Optional.ofNullable(failure).map(Failures::words), List.of(), canary));
     }
 }

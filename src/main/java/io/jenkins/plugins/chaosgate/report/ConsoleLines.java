@@ -91,6 +91,16 @@ public final class ConsoleLines implements GateListener {
             faultOut(gone);
         } else if (event instanceof GateEvent.StillIn stillIn) {
             stillIn(stillIn);
+        } else if (event instanceof GateEvent.CanaryRolledBack done) {
+            say(done.at(), "canary", CanaryRow.done(done.step().words(), done.words()));
+            commands("undo", done.step().undoCommands());
+        } else if (event instanceof GateEvent.CanaryLeft left) {
+            say(
+                    left.at(),
+                    paint()::warning,
+                    "canary",
+                    CanaryRow.left(left.step().words(), left.why()));
+            commands("run", left.step().commands());
         } else if (event instanceof GateEvent.Quiet quiet) {
             say(
                     quiet.at(),
@@ -180,7 +190,11 @@ public final class ConsoleLines implements GateListener {
     private void stillIn(GateEvent.StillIn stillIn) {
         String text = stillIn.change().object() + ": " + stillIn.why();
         say(stillIn.at(), paint()::bad, "STILL IN", Clean.line(text));
-        stillIn.undoCommands().forEach(command -> out.accept(column("") + column("run") + Clean.line(command)));
+        commands("run", stillIn.undoCommands());
+    }
+
+    private void commands(String word, List<String> commands) {
+        commands.forEach(command -> out.accept(column("") + column(word) + Clean.line(command)));
     }
 
     private void finished(GateEvent.Finished finished) {

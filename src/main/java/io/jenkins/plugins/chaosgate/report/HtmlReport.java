@@ -42,6 +42,7 @@ public final class HtmlReport {
         banner();
         undo();
         HtmlFaults.write(page, gate);
+        HtmlCanary.write(page, gate);
         HtmlTimings.write(page, gate);
         HtmlThresholds.write(page, gate);
         HtmlNotes.write(page, gate);

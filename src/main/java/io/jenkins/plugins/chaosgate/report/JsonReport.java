@@ -91,6 +91,7 @@ public final class JsonReport {
         fill(report.putArray("warnings"), gate.warnings(), warning -> JSON.createObjectNode()
                 .put("at", warning.at().toString())
                 .put("text", warning.text()));
+        report.set("canaryRollback", JsonCanary.of(gate).orElse(null));
         gate.undoCommands().forEach(report.putArray("undoCommands")::add);
         return report;
     }
@@ -122,7 +123,7 @@ public final class JsonReport {
         return node.put("leaseMillis", gate.experiment().guard().lease().toMillis());
     }
 
-    private static ObjectNode object(ObjectRef object) {
+    static ObjectNode object(ObjectRef object) {
         return JSON.createObjectNode()
                 .put("apiVersion", object.apiVersion())
                 .put("kind", object.kind())

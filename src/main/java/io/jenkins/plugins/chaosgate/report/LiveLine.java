@@ -64,6 +64,7 @@ public final class LiveLine implements GateListener {
             case PROOF -> "proving";
             case WATCH -> "watching";
             case ROLLBACK -> "rolling back";
+            case CANARY_ROLLBACK -> "canary back";
             case RECOVERY -> "recovering";
         };
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.gate.memory.GateMemory;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryKeeper;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
@@ -109,7 +110,8 @@ final class Controller {
                 Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     boolean isCall = CompletionStage.class.isAssignableFrom(method.getReturnType());
                     if (!isCall) {
-                        return method.invoke(real, arguments);
+                        Object plain = method.invoke(real, arguments);
+                        return plain instanceof CanaryKeeper keeper ? mortal(CanaryKeeper.class, keeper) : plain;
                     }
                     if (!death.isDone()) {
                         live();

@@ -44,13 +44,16 @@ public final class FakeJournal implements Journal {
     @Override
     public CompletionStage<Void> open(GateTicket ticket, Change change) {
         JournalEntry entry = new JournalEntry("test", ticket, change, clock.now());
-        return call("open " + change.object(), () -> entries.put(change.object().toString(), entry));
+        return call("open " + change.object(), () -> entries.put(key(change), entry));
     }
 
     @Override
     public CompletionStage<Void> close(Change change) {
-        return call(
-                "close " + change.object(), () -> entries.remove(change.object().toString()));
+        return call("close " + change.object(), () -> entries.remove(key(change)));
+    }
+
+    private static String key(Change change) {
+        return change.object() + (change.rollsCanaryBack() ? " canary" : "");
     }
 
     @Override

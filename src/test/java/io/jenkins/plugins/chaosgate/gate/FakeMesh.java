@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryKeeper;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
@@ -45,6 +46,8 @@ public final class FakeMesh implements FaultInjector {
     public Optional<Instant> guardRemovedByOthersAt = Optional.empty();
     /** Until when the guard stays, and all it owns; empty where none is in. */
     public Optional<Instant> guardedUntil = Optional.empty();
+    /** What rolls canaries of this cluster back. */
+    public CanaryKeeper canary = CanaryKeeper.NONE;
     /** Whether the proxies go on hurting after the objects are gone. */
     public boolean controlPlaneAway;
 
@@ -204,6 +207,11 @@ public final class FakeMesh implements FaultInjector {
             objects.clear();
         }
         return answer;
+    }
+
+    @Override
+    public CanaryKeeper canaryKeeper() {
+        return canary;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
+import io.jenkins.plugins.chaosgate.experiment.CanaryRollback;
 import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
@@ -75,6 +76,19 @@ final class ExperimentType extends ObjectType<Experiment> {
     private static final Field<Experiment, Watch> WATCH = Field.preset(
             "watch", new WatchType(), Watch.DEFAULT, "How long the gate looks, and how often.", Experiment::watch);
 
+    private static final Field<Experiment, CanaryRollback.Kind> CANARY_ROLLBACK = Field.preset(
+            "canaryRollback",
+            WordType.of("canaryRollback", CanaryRollback.Kind::word, List.of(CanaryRollback.Kind.values())),
+            CanaryRollback.NONE.kind(),
+            "What becomes of the canary itself once the fault is out; the only thing that changes what is yours.",
+            experiment -> experiment.canaryRollback().kind());
+    private static final Field<Experiment, CanaryRollback.On> CANARY_ROLLBACK_ON = Field.preset(
+            "canaryRollbackOn",
+            WordType.of("canaryRollbackOn", CanaryRollback.On::word, List.of(CanaryRollback.On.values())),
+            CanaryRollback.NONE.on(),
+            "After which verdicts the canary is rolled back.",
+            experiment -> experiment.canaryRollback().on());
+
     /** Last of the constants, since it is made of the others. */
     static final ExperimentType INSTANCE = new ExperimentType();
 
@@ -83,7 +97,18 @@ final class ExperimentType extends ObjectType<Experiment> {
                 "experiment",
                 "An experiment of Chaos Gate: hurt the target with the faults, and the steady state must hold.",
                 Experiment.class,
-                List.of(NAME, TARGET, MECHANISM, OVERRIDE_FAULT, GUARD, LEASE, FAULTS, STEADY_STATE, WATCH));
+                List.of(
+                        NAME,
+                        TARGET,
+                        MECHANISM,
+                        OVERRIDE_FAULT,
+                        GUARD,
+                        LEASE,
+                        FAULTS,
+                        STEADY_STATE,
+                        WATCH,
+                        CANARY_ROLLBACK,
+                        CANARY_ROLLBACK_ON));
     }
 
     @Override
@@ -91,6 +116,7 @@ final class ExperimentType extends ObjectType<Experiment> {
         values.find(FAULTS)
                 .ifPresent(faults -> FaultConflicts.check(
                         faults, values.find(TARGET).map(Target::canary).orElse(Map.of()), values));
+        checkCanaryRollback(values);
         values.find(STEADY_STATE).ifPresent(thresholds -> {
             checkTitles(thresholds, values);
             checkDecisions(thresholds, values);
@@ -108,12 +134,35 @@ final class ExperimentType extends ObjectType<Experiment> {
                 new Guard(values.get(GUARD), values.get(LEASE)),
                 values.get(FAULTS).stream().map(Located::value).toList(),
                 values.get(STEADY_STATE).stream().map(Located::value).toList(),
-                values.get(WATCH));
+                values.get(WATCH),
+                new CanaryRollback(values.get(CANARY_ROLLBACK), values.get(CANARY_ROLLBACK_ON)));
     }
 
     /** A kind of fault or of threshold by its key; empty where there is none. */
     Optional<ObjectType<?>> kind(String key) {
         return Faults.ANY.kind(key).<ObjectType<?>>map(Function.identity()).or(() -> ANY_THRESHOLD.kind(key));
+    }
+
+    private static void checkCanaryRollback(Values values) {
+        Optional<CanaryRollback.Kind> kind = values.find(CANARY_ROLLBACK);
+        boolean noStable =
+                values.find(TARGET).map(target -> target.stable().isEmpty()).orElse(false);
+        if (noStable && kind.filter(CanaryRollback.Kind.ROUTE_TO_STABLE::equals).isPresent()) {
+            values.wrong(
+                    CANARY_ROLLBACK,
+                    "routeToStable without the labels of the stable version",
+                    "labels in target.stable, so that it is certain where the traffic goes");
+        }
+        boolean inVain = kind.filter(CanaryRollback.Kind.NONE::equals).isPresent()
+                && values.find(CANARY_ROLLBACK_ON)
+                        .filter(CanaryRollback.On.NOT_PASSED::equals)
+                        .isPresent();
+        if (inVain) {
+            values.wrong(
+                    CANARY_ROLLBACK_ON,
+                    "notPassed where nothing is rolled back",
+                    "a canaryRollback beside it, such as undoDeployment");
+        }
     }
 
     private static void checkTitles(List<Located<Threshold>> thresholds, Values values) {

@@ -130,8 +130,10 @@ final class EntryFiles {
 
     /** Named by the gate's id and a hash of the rest, so that no text from outside becomes part of a path. */
     private Path file(String cluster, Change change) {
+        // A fault in a route and the canary's own weights may be edits of the same object.
         String rest = String.join(
                 "\n",
+                change.purpose().name(),
                 cluster,
                 change.object().apiVersion(),
                 change.object().kind(),

@@ -18,6 +18,8 @@ import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
     @Type(name = "decided", value = GateEvent.Decided.class),
     @Type(name = "faultOut", value = GateEvent.FaultOut.class),
     @Type(name = "stillIn", value = GateEvent.StillIn.class),
+    @Type(name = "canaryRolledBack", value = GateEvent.CanaryRolledBack.class),
+    @Type(name = "canaryLeft", value = GateEvent.CanaryLeft.class),
     @Type(name = "quiet", value = GateEvent.Quiet.class),
     @Type(name = "recovered", value = GateEvent.Recovered.class),
     @Type(name = "warned", value = GateEvent.Warned.class),

@@ -44,6 +44,11 @@ public interface FaultInjector {
     /** The commands that a person would run to take the change out by hand. */
     List<String> undoCommands(Change change);
 
+    /** What can roll canaries of the same cluster back. */
+    default CanaryKeeper canaryKeeper() {
+        return CanaryKeeper.NONE;
+    }
+
     /** All faults of gates that are in the cluster, by their labels; in one namespace, or in all where it is empty. */
     CompletionStage<List<Leftover>> findLeftovers(Optional<String> namespace);
 }

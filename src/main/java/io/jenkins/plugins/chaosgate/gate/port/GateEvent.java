@@ -22,9 +22,26 @@ public sealed interface GateEvent {
      * Preflight has looked at everything.
      *
      * @param guard what stands behind the changes; empty where nothing does
+     * @param canary how the canary would be rolled back; empty where it would not
      */
-    record Prepared(Instant at, List<Finding> findings, Scene scene, Optional<Change> guard, List<Change> changes)
-            implements GateEvent {}
+    record Prepared(
+            Instant at,
+            List<Finding> findings,
+            Scene scene,
+            Optional<Change> guard,
+            List<Change> changes,
+            List<CanaryStep> canary)
+            implements GateEvent {
+
+        public Prepared {
+            canary = List.copyOf(canary);
+        }
+
+        /** Without anything that would be done to the canary itself. */
+        public Prepared(Instant at, List<Finding> findings, Scene scene, Optional<Change> guard, List<Change> changes) {
+            this(at, findings, scene, guard, changes, List.of());
+        }
+    }
 
     /**
      * One look at all thresholds.
@@ -56,6 +73,12 @@ public sealed interface GateEvent {
 
     /** A change could not be taken out; the commands do it by hand. */
     record StillIn(Instant at, Change change, String why, List<String> undoCommands) implements GateEvent {}
+
+    /** A step of rolling the canary back is done, read back; the words say what came of it. */
+    record CanaryRolledBack(Instant at, CanaryStep step, String words) implements GateEvent {}
+
+    /** A step of rolling the canary back was not done, or nobody knows; the step's commands do it by hand. */
+    record CanaryLeft(Instant at, CanaryStep step, String why) implements GateEvent {}
 
     /** The proxies' counters were seen to stand still after the fault was taken out. */
     record Quiet(Instant at) implements GateEvent {}

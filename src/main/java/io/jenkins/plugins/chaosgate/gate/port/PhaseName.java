@@ -8,10 +8,11 @@ public enum PhaseName {
     PROOF,
     WATCH,
     ROLLBACK,
+    CANARY_ROLLBACK,
     RECOVERY;
 
-    /** Lower case, as reports write it. */
+    /** As reports write it: {@code preflight}, {@code canaryRollback}. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return this == CANARY_ROLLBACK ? "canaryRollback" : name().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -105,10 +105,15 @@ public final class OpenFaults {
             return Optional.of(left.last);
         }
         Undo.Result result = undo.undo(entry, BUDGET).toCompletableFuture().join();
+        result.canary()
+                .ifPresent(words -> LOG.log(Level.WARNING, "The canary of gate {0}, {1}: {2}", new Object[] {
+                    entry.ticket().id(), entry.cluster(), words
+                }));
         if (result.out() && result.trouble().isEmpty()) {
-            LOG.log(Level.INFO, "{0} of gate {1} is out of {2}", new Object[] {
-                entry.change().object(), entry.ticket().id(), entry.cluster()
-            });
+            LOG.log(
+                    result.canary().isPresent() ? Level.FINE : Level.INFO,
+                    "{0} of gate {1} is out of {2}",
+                    new Object[] {entry.change().object(), entry.ticket().id(), entry.cluster()});
             return Optional.empty();
         }
         left.failed(OpenFault.of(entry, result.trouble().orElse("it may still be in"), result.undoCommands()));

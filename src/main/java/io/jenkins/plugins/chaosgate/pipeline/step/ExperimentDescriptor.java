@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.pipeline.step;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.chaosgate.experiment.CanaryRollback;
 import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.pipeline.fields.Forms;
@@ -34,6 +35,20 @@ public abstract class ExperimentDescriptor extends StepDescriptor {
     @POST
     public ListBoxModel doFillGuardItems() {
         return Forms.choice(Stream.of(Guard.Kind.values()).map(Guard.Kind::word).toList());
+    }
+
+    @POST
+    public ListBoxModel doFillCanaryRollbackItems() {
+        return Forms.choice(Stream.of(CanaryRollback.Kind.values())
+                .map(CanaryRollback.Kind::word)
+                .toList());
+    }
+
+    @POST
+    public ListBoxModel doFillCanaryRollbackOnItems() {
+        return Forms.choice(Stream.of(CanaryRollback.On.values())
+                .map(CanaryRollback.On::word)
+                .toList());
     }
 
     @POST

@@ -145,6 +145,26 @@ public abstract class ExperimentStep extends Step implements Serializable {
         written.set("lease", lease);
     }
 
+    /** What becomes of the canary itself once the fault is out. */
+    public Object getCanaryRollback() {
+        return written.get("canaryRollback");
+    }
+
+    @DataBoundSetter
+    public void setCanaryRollback(Object canaryRollback) {
+        written.set("canaryRollback", canaryRollback);
+    }
+
+    /** After which verdicts the canary is rolled back. */
+    public Object getCanaryRollbackOn() {
+        return written.get("canaryRollbackOn");
+    }
+
+    @DataBoundSetter
+    public void setCanaryRollbackOn(Object canaryRollbackOn) {
+        written.set("canaryRollbackOn", canaryRollbackOn);
+    }
+
     /** How long the steady state is watched before the fault goes in. */
     public Object getWarmup() {
         return written.get("warmup");

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.experiment.Arm;
 import io.jenkins.plugins.chaosgate.experiment.BandwidthLimit;
 import io.jenkins.plugins.chaosgate.experiment.Bounds;
+import io.jenkins.plugins.chaosgate.experiment.CanaryRollback;
+import io.jenkins.plugins.chaosgate.experiment.CanaryRollback.Kind;
 import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
@@ -78,7 +80,8 @@ class ExperimentWriterTest {
                                         + "{'promql':{'name':'up','query':'up','max':1.0E20,'min':-0.5,"
                                         + "'decide':'everySample','allowedBreaches':0,'for':'1m30s'}}],"
                                         + "'watch':{'warmup':'10s','duration':'1m','interval':'5s','recovery':'30s',"
-                                        + "'missingData':'30s','minUnderFault':'20s','alpha':'0.1%','beta':'5%'}}")
+                                        + "'missingData':'30s','minUnderFault':'20s','alpha':'0.1%','beta':'5%'},"
+                                        + "'canaryRollback':'none','canaryRollbackOn':'violated'}")
                                 .replace('\'', '"'));
         assertThat(again(experiment)).isEqualTo(experiment);
     }
@@ -128,31 +131,42 @@ class ExperimentWriterTest {
 
     private static Experiment experiment(Random random) {
         return new Experiment(
-                "run $" + "{".repeat(random.nextInt(3)) + random.nextInt() + "}: \"'\u00e4\\",
-                new Target(
-                        "ns-" + random.nextInt(9),
-                        Map.of("app", "a" + random.nextInt(9), "version", "1.10"),
-                        random.nextBoolean() ? Map.of() : Map.of("app", "stable")),
-                Mechanism.values()[random.nextInt(2)],
-                random.nextBoolean(),
-                new Guard(
-                        Guard.Kind.values()[random.nextInt(2)], Duration.ofMillis(10_000 + random.nextInt(3_590_001))),
-                List.<Fault>of(
-                                new HttpAbort(scope(random, 0), 200 + random.nextInt(400)),
-                                new GrpcAbort(scope(random, 1), 1 + random.nextInt(16)),
-                                new HttpDelay(scope(random, 2), millis(random)),
-                                new BandwidthLimit(scope(random, 3), 1 + random.nextInt(1_000_000)))
-                        .subList(random.nextInt(2), random.nextInt(3) + 1),
-                thresholds(random),
-                new Watch(
-                        Duration.ofSeconds(5 + random.nextInt(100)),
-                        Duration.ofSeconds(5 + random.nextInt(10_000)),
-                        Duration.ofMillis(100 + random.nextInt(900)),
-                        Duration.ofSeconds(5 + random.nextInt(100)),
-                        Duration.ofSeconds(5 + random.nextInt(100)),
-                        Duration.ofSeconds(1 + random.nextInt(5)),
-                        0.001 * (1 + random.nextInt(400)),
-                        0.5));
+                        "run $" + "{".repeat(random.nextInt(3)) + random.nextInt() + "}: \"'\u00e4\\",
+                        new Target(
+                                "ns-" + random.nextInt(9),
+                                Map.of("app", "a" + random.nextInt(9), "version", "1.10"),
+                                random.nextBoolean() ? Map.of() : Map.of("app", "stable")),
+                        Mechanism.values()[random.nextInt(2)],
+                        random.nextBoolean(),
+                        new Guard(
+                                Guard.Kind.values()[random.nextInt(2)],
+                                Duration.ofMillis(10_000 + random.nextInt(3_590_001))),
+                        List.<Fault>of(
+                                        new HttpAbort(scope(random, 0), 200 + random.nextInt(400)),
+                                        new GrpcAbort(scope(random, 1), 1 + random.nextInt(16)),
+                                        new HttpDelay(scope(random, 2), millis(random)),
+                                        new BandwidthLimit(scope(random, 3), 1 + random.nextInt(1_000_000)))
+                                .subList(random.nextInt(2), random.nextInt(3) + 1),
+                        thresholds(random),
+                        new Watch(
+                                Duration.ofSeconds(5 + random.nextInt(100)),
+                                Duration.ofSeconds(5 + random.nextInt(10_000)),
+                                Duration.ofMillis(100 + random.nextInt(900)),
+                                Duration.ofSeconds(5 + random.nextInt(100)),
+                                Duration.ofSeconds(5 + random.nextInt(100)),
+                                Duration.ofSeconds(1 + random.nextInt(5)),
+                                0.001 * (1 + random.nextInt(400)),
+                                0.5))
+                .withCanaryRollback(canaryRollback(random));
+    }
+
+    private static CanaryRollback canaryRollback(Random random) {
+        return random.nextBoolean()
+                ? CanaryRollback.NONE
+                : new CanaryRollback(
+                        List.of(Kind.UNDO_DEPLOYMENT, Kind.SCALE_TO_ZERO, Kind.ABORT_ROLLOUT)
+                                .get(random.nextInt(3)),
+                        CanaryRollback.On.values()[random.nextInt(2)]);
     }
 
     private static List<Threshold> thresholds(Random random) {

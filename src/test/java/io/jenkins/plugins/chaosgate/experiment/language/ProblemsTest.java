@@ -33,9 +33,11 @@ class ProblemsTest {
                         """))
                 .containsExactly(
                         "test.yaml:1:1: nam: unknown field 'nam'; did you mean 'name'? Expected one of name, target,"
-                                + " mechanism, overrideFault, guard, lease, faults, steadyState, watch",
+                                + " mechanism, overrideFault, guard, lease, faults, steadyState, watch,"
+                                + " canaryRollback, canaryRollbackOn",
                         "test.yaml:2:1: duration: unknown field 'duration'; did you mean 'watch.duration'? Expected one of"
-                                + " name, target, mechanism, overrideFault, guard, lease, faults, steadyState, watch",
+                                + " name, target, mechanism, overrideFault, guard, lease, faults, steadyState, watch,"
+                                + " canaryRollback, canaryRollbackOn",
                         "test.yaml:4:3: target.canary: missing field 'canary'; expected a map of at least one Kubernetes"
                                 + " label, such as {app: reviews, version: v2}",
                         "test.yaml:4:14: target.namespace: found 'Book_info'; did you mean 'book-info'? Expected a"
@@ -156,6 +158,10 @@ class ProblemsTest {
                 "mechanism: envoyfilter   | found 'envoyfilter'; did you mean 'envoyFilter'? Expected one of envoyFilter,",
                 "overrideFault: yes       | overrideFault: found 'yes'; expected one of true, false",
                 "overrideFault: True      | overrideFault: found 'True'; did you mean 'true'? Expected one of true, false",
+                "canaryRollback: undo     | canaryRollback: found 'undo'; did you mean 'undoDeployment'? Expected one of none,",
+                "canaryRollback: routeToStable | canaryRollback: routeToStable without the labels of the stable version; expected labels in target.stable",
+                "canaryRollbackOn: notPassed | canaryRollbackOn: notPassed where nothing is rolled back; expected a canaryRollback beside it",
+                "canaryRollbackOn: aborted | canaryRollbackOn: found 'aborted'; expected one of violated, notPassed",
                 "guard: nothing           | guard: found 'nothing'; expected one of job, none",
                 "lease: 9s999ms           | lease: found '9s999ms'; expected a duration from 10s to 1h, such as 30s or 5m",
                 "lease: 1h1ms             | lease: found '1h1ms'; expected a duration from 10s to 1h, such as 30s or 5m",
@@ -189,6 +195,14 @@ class ProblemsTest {
     void allowsAnIntervalAsLongAsTheRest() {
         assertThat(Try.lines(
                         Try.MINIMAL + "watch: {warmup: 5s, duration: 5s, interval: 5s, recovery: 5s, missingData: 5s}"))
+                .isEmpty();
+    }
+
+    @Test
+    void allowsTrafficToGoToAStableVersionThatIsKnown() {
+        String yaml = Try.MINIMAL.replace("version: v2}", "version: v2}, stable: {app: reviews, version: v1}");
+
+        assertThat(Try.lines(yaml + "canaryRollback: routeToStable\ncanaryRollbackOn: notPassed"))
                 .isEmpty();
     }
 
