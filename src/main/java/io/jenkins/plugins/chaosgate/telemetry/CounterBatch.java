@@ -66,15 +66,16 @@ final class CounterBatch {
         return samples(selector, window).thenApply(Counters::of).thenCompose(counters -> withScrapes(counters, window));
     }
 
-    /** Counters that are new in the window: were their targets scraped before? Only their series up can tell. */
+    /** Where targets were not scraped, or counters not there, only the series up can tell why. */
     private CompletableFuture<Counters> withScrapes(Counters counters, Window window) {
-        Set<Target> targets = counters.unproven(window.from());
+        Set<Target> targets = counters.unclear(window);
         if (targets.isEmpty()) {
             return CompletableFuture.completedFuture(counters);
         }
         Set<String> instances = new TreeSet<>();
         targets.forEach(target -> instances.add(target.instance()));
-        return samples(Selector.of("up").withAny("instance", instances), window).thenApply(counters::withScrapes);
+        return samples(Selector.of("up").withAny("instance", instances), window)
+                .thenApply(up -> counters.withScrapes(up, window.to()));
     }
 
     private CompletableFuture<List<Series>> samples(Selector selector, Window window) {

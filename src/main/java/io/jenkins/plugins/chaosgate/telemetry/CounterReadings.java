@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.telemetry;
 
+import io.jenkins.plugins.chaosgate.experiment.Bounds;
 import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -48,8 +50,11 @@ final class CounterReadings {
         InjectionSeries series = dialect.injections(question.fault(), question.point());
         Window window = question.window();
         return fresh(series.selector(), window, counters -> {
-            double hurt = counters.increase(series.hurt(), window);
-            return value(counters, window, hurt, hurt);
+            Counters.Sum hurt = counters.increase(series.hurt(), window);
+            // More would not change that somebody was hurt; that nobody was must be sure.
+            return hurt.least() == 0 && hurt.unknown() > 0
+                    ? Doubt.noData(hurt.unknown(), "requests that a fault hurt")
+                    : value(counters, window, hurt.least(), hurt.least());
         });
     }
 
@@ -68,31 +73,61 @@ final class CounterReadings {
             if (counters.all().isEmpty()) {
                 return new NoData(Why.NO_SERIES, "no series matches " + Quote.line(selector.toString(), 400));
             }
-            Optional<NoData> missing = Freshness.missing(counters.all(), window);
+            Optional<NoData> missing = Freshness.missing(counters.all(), window).or(() -> down(counters));
             return missing.isPresent() ? missing.get() : reader.apply(counters);
         });
     }
 
+    /** While one of several proxies is not scraped nobody knows what it answers. */
+    private static Optional<NoData> down(Counters counters) {
+        return counters.down().entrySet().stream()
+                .findFirst()
+                .map(target -> new NoData(
+                        Why.STALE,
+                        "Prometheus cannot scrape " + Quote.line(target.getKey().instance(), 100) + " since "
+                                + target.getValue()));
+    }
+
     private static Reading requests(
             ServiceThreshold threshold, RequestSeries series, Counters counters, Window window) {
-        double total = counters.increase(series.counts(), window);
+        Counters.Sum total = counters.increase(series.counts(), window);
         if (threshold instanceof FailedRequests || threshold instanceof ErrorRate) {
-            return total > 0 ? failed(threshold, series, counters, window, total) : noTraffic(threshold, window);
+            return failed(threshold, series, counters, window, total);
         }
-        return value(counters, window, total / sampledSeconds(counters, window), total);
+        double seconds = sampledSeconds(counters, window);
+        Bounds bounds = threshold.judging().bounds();
+        double rate = total.least() / seconds;
+        return bounds.hold(rate) == bounds.hold((total.least() + total.unknown()) / seconds)
+                ? value(counters, window, rate, total.least())
+                : Doubt.noData(total.unknown(), "requests");
     }
 
     private static Reading failed(
-            ServiceThreshold threshold, RequestSeries series, Counters counters, Window window, double total) {
+            ServiceThreshold threshold, RequestSeries series, Counters counters, Window window, Counters.Sum total) {
         Predicate<Map<String, String>> which = series.counts().and(series.failed());
-        double failed = counters.increase(which, window);
-        Counted counted = Counted.of(Count.of(Math.round(failed), Math.round(total)));
-        if (threshold instanceof FailedRequests && Decide.of(threshold) == Decide.SEQUENTIAL) {
-            FailedInAnyWindow worst = FailedInAnyWindow.of(counters.increments(which, window), threshold.window());
-            return value(counters, window, worst.certain(), total, Optional.of(counted.within(worst)));
+        Counters.Sum failed = counters.increase(which, window);
+        if (total.least() + failed.unknown() <= 0) {
+            return noTraffic(threshold, window);
         }
-        double value = threshold instanceof ErrorRate ? failed / total : failed;
-        return value(counters, window, value, total, Optional.of(counted));
+        boolean rate = threshold instanceof ErrorRate;
+        boolean anyWindow = !rate && Decide.of(threshold) == Decide.SEQUENTIAL;
+        FailedInAnyWindow worst = FailedInAnyWindow.of(counters.increments(which, window), threshold.window());
+        Doubt doubt = rate
+                ? new Doubt(failed.least(), failed.unknown(), total.least(), total.unknown())
+                : new Doubt(anyWindow ? worst.certain() : failed.least(), failed.unknown(), 1, 0);
+        Optional<NoData> unclear = doubt.unclear(threshold.judging().bounds().max(), "failed requests");
+        if (unclear.isPresent()) {
+            return unclear.get();
+        }
+        if (total.least() <= 0) {
+            return noTraffic(threshold, window);
+        }
+        Counted counted = Counted.of(Count.of(Math.round(failed.least()), Math.round(total.least())));
+        if (anyWindow) {
+            return value(counters, window, worst.certain(), total.least(), Optional.of(counted.within(worst)));
+        }
+        double value = rate ? failed.least() / total.least() : failed.least();
+        return value(counters, window, value, total.least(), Optional.of(counted));
     }
 
     /** The time between the scrapes that were compared: over a young window it can be much longer than the window. */
@@ -109,19 +144,24 @@ final class CounterReadings {
      */
     private static Reading latency(Latency threshold, DurationSeries series, Counters counters, Window window) {
         Histogram histogram = Histogram.of(counters, series.counts(), window);
+        OptionalDouble max = threshold.judging().bounds().max();
+        Optional<NoData> unclear = unclear(threshold, series, histogram);
+        if (unclear.isPresent()) {
+            return unclear.get();
+        }
         if (histogram.total() <= 0) {
             return noTraffic(threshold, window);
         }
         Histogram.Quantile quantile = histogram.quantile(threshold.quantile());
         double seconds = quantile.value() / series.unitsPerSecond();
-        Optional<Counted> slow = threshold.judging().bounds().max().stream()
-                .mapToObj(max -> Counted.of(slowerThan(max, series, histogram)))
+        Optional<Counted> slow = max.stream()
+                .mapToObj(limit -> Counted.of(slowerThan(limit, series, histogram)))
                 .findFirst();
         if (!quantile.aboveAllBounds()) {
             return value(counters, window, seconds, histogram.total(), slow);
         }
         double above = Math.nextUp(seconds);
-        if (threshold.judging().bounds().max().orElse(Double.POSITIVE_INFINITY) < above) {
+        if (max.orElse(Double.POSITIVE_INFINITY) < above) {
             return value(counters, window, above, histogram.total(), slow);
         }
         return new NoData(
@@ -131,14 +171,36 @@ final class CounterReadings {
                         + "; choose a limit below it, or have the mesh measure with larger bounds");
     }
 
-    /** In decimals, so that a limit of 290 ms is the edge 290 and not a bit beside it. */
+    /** Whether requests that nobody knows of might speak against the canary; fast ones do not. */
+    private static Optional<NoData> unclear(Latency threshold, DurationSeries series, Histogram histogram) {
+        String what = "slow requests";
+        OptionalDouble max = threshold.judging().bounds().max();
+        if (max.isEmpty()) {
+            return new Doubt(0, histogram.unknownTotal(), histogram.total(), histogram.unknownTotal())
+                    .unclear(max, what);
+        }
+        if (histogram.total() <= 0 && histogram.unknownTotal() <= 0) {
+            return Optional.empty();
+        }
+        double limit = units(max.getAsDouble(), series);
+        double slow = histogram.total() <= 0
+                ? 0
+                : slowerThan(max.getAsDouble(), series, histogram).surelyBad();
+        return new Doubt(slow, histogram.unknownAbove(limit), histogram.total(), histogram.unknownTotal())
+                .unclear(OptionalDouble.of(LatencyBuckets.limitOf(threshold.quantile())), what);
+    }
+
     private static Count slowerThan(double seconds, DurationSeries series, Histogram histogram) {
         TreeMap<Double, Long> cumulative = new TreeMap<>();
         histogram.atMost().forEach((bound, count) -> cumulative.put(bound, Math.round(count)));
-        double limit = BigDecimal.valueOf(seconds)
+        return new LatencyBuckets(cumulative).slowerThan(units(seconds, series));
+    }
+
+    /** In decimals, so that a limit of 290 ms is the edge 290 and not a bit beside it. */
+    private static double units(double seconds, DurationSeries series) {
+        return BigDecimal.valueOf(seconds)
                 .multiply(BigDecimal.valueOf(series.unitsPerSecond()))
                 .doubleValue();
-        return new LatencyBuckets(cumulative).slowerThan(limit);
     }
 
     private static NoData noTraffic(ServiceThreshold threshold, Window window) {

@@ -86,7 +86,7 @@ final class ReadingFindings {
     private static Finding missing(String topic, String what, NoData missing) {
         String text = what + ": " + missing.why().words() + ": " + missing.detail();
         return switch (missing.why()) {
-            case NO_SERIES, NO_TRAFFIC, STALE, NOT_A_NUMBER -> Finding.warning(topic, text);
+            case NO_SERIES, NO_TRAFFIC, STALE, UNCERTAIN, NOT_A_NUMBER -> Finding.warning(topic, text);
             case REFUSED, SEVERAL_SERIES -> Finding.error(topic, text);
             case TIMED_OUT, UNAVAILABLE, GARBAGE -> Finding.noEvidence(topic, text);
         };

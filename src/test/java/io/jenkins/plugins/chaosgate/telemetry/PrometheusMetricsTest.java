@@ -127,7 +127,9 @@ class PrometheusMetricsTest {
         answered("500", "-", 1, 0, 11, 5, 30, 6, 89, 6, 99, 8);
         assertThat(read(canary(failedRequests(), window(90, 100)), canary(failedRequests(), window(5, 100))))
                 .containsExactly(failed(99, 2, 2, 2), failed(99, 6, 8, 8));
-        assertThat(prometheus.asked).hasSize(1);
+        assertThat(prometheus.asked)
+                .filteredOn(query -> query.startsWith("istio"))
+                .hasSize(1);
     }
 
     /** The labels' order is that of the map. */
@@ -165,8 +167,9 @@ class PrometheusMetricsTest {
         assertThat(why(canary(throughput(), window(60, 100)), Workloads.NONE)).isEqualTo(Why.NO_SERIES);
     }
 
+    /** Why there is no number; null where there is one. */
     private Why why(Question question) {
-        return ((NoData) read(question).get(0)).why();
+        return read(question).get(0) instanceof NoData missing ? missing.why() : null;
     }
 
     private Why why(ValueOf question, Workloads workloads) {
@@ -338,5 +341,52 @@ class PrometheusMetricsTest {
         NoData defect = (NoData) read(query("sum(x)")).get(0);
         assertThat(defect.why()).isEqualTo(Why.GARBAGE);
         assertThat(defect.detail()).contains("IllegalStateException: odd\\u000athing");
+    }
+
+    @Test
+    void failuresThatAProxyHadCountedBeforeItWasScrapedAreUncertainUnlessTheLimitIsBrokenAnyway() {
+        answered("200", "-", 70, 50, 99, 90);
+        answered("500", "-", 70, 7, 99, 9);
+        assertThat(why(canary(failedRequests(), window(60, 100)))).isEqualTo(Why.UNCERTAIN);
+        assertThat(why(canary(errorRate(Optional.empty()), window(60, 100))))
+                .as("2 of 42 to 99: more than 1 % in any case")
+                .isNull();
+    }
+
+    @Test
+    void anUnknownNumberOfGoodRequestsSpeaksAgainstNobody() {
+        answered("200", "-", 70, 50, 99, 90);
+        assertThat(read(canary(failedRequests(), window(60, 100)))).containsExactly(failed(99, 0, 0, 40));
+        assertThat(why(canary(throughput(), window(60, 100))))
+                .as("1.4/s or 3.1/s: too few in any case")
+                .isNull();
+    }
+
+    @Test
+    void whileOneProxyCannotBeScrapedNothingIsKnown() {
+        String labels = ANSWERED.replace("instance=v2;", "") + "response_code=200;response_flags=-;instance=";
+        prometheus.series("istio_requests_total", labels + "a", 50, 0, 60, 5, 70, 10);
+        prometheus.series("istio_requests_total", labels + "b", 50, 0, 60, 5, 70, 10, 80, 20, 90, 30, 99, 40);
+        prometheus.series("up", "job=envoy;instance=a", 60, 1, 70, 1, 80, 0, 90, 0, 99, 0);
+        assertThat(read(canary(failedRequests(), window(55, 110))))
+                .singleElement()
+                .satisfies(reading -> {
+                    assertThat(((NoData) reading).why()).isEqualTo(Why.STALE);
+                    assertThat(((NoData) reading).detail()).contains("cannot scrape a");
+                });
+    }
+
+    @Test
+    void slowRequestsThatAProxyHadCountedBeforeItWasScrapedAreUncertain() {
+        took("250", 70, 5, 99, 105);
+        took("+Inf", 70, 6, 99, 106);
+        assertThat(why(canary(latency(0.99, atMost(0.25)), window(60, 100)))).isEqualTo(Why.UNCERTAIN);
+    }
+
+    @Test
+    void fastRequestsThatAProxyHadCountedBeforeItWasScrapedDoNotMatter() {
+        took("250", 70, 6, 99, 106);
+        took("+Inf", 70, 6, 99, 106);
+        assertThat(counted(latency(0.99, atMost(0.25)))).isEqualTo(Count.of(0, 100));
     }
 }

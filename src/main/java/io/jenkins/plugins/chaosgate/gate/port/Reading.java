@@ -57,6 +57,8 @@ public sealed interface Reading {
         NO_TRAFFIC("no traffic"),
         /** The newest sample is too old. */
         STALE("stale data"),
+        /** Requests were counted of which nobody knows whether they belong to the window. */
+        UNCERTAIN("uncertain data"),
         /** NaN or infinite. */
         NOT_A_NUMBER("not a number"),
         /** Several series where one number was meant. */

@@ -51,6 +51,11 @@ public record Counter(Map<String, String> labels, List<Sample> samples) {
         return Target.of(labels);
     }
 
+    /** When it was last seen, in milliseconds since 1970. */
+    long lastMillis() {
+        return samples.get(samples.size() - 1).millis();
+    }
+
     /** When it was first seen, in milliseconds since 1970. */
     long firstMillis() {
         return samples.get(0).millis();

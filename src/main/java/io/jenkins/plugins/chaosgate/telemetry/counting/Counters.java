@@ -1,13 +1,14 @@
 package io.jenkins.plugins.chaosgate.telemetry.counting;
 
 import io.jenkins.plugins.chaosgate.gate.port.Window;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Sample;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Series;
 import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,16 +16,26 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The counters that one selector gave, and since when each of their targets is known to have been scraped.
+ * The counters that one selector gave, and what is known of the scrapes that they came by.
  *
- * @param all the counters
- * @param scrapes when each target is known to have been scraped, in milliseconds since 1970
+ * @param all the counters, each once
+ * @param scrapes of each target
+ * @param down targets of which Prometheus says that it cannot scrape them, and since when it could not
  */
-public record Counters(List<Counter> all, Map<Target, NavigableSet<Long>> scrapes) {
+public record Counters(List<Counter> all, Map<Target, Scrapes> scrapes, Map<Target, Instant> down) {
     public Counters {
         all = List.copyOf(all);
         scrapes = Map.copyOf(scrapes);
+        down = Map.copyOf(down);
     }
+
+    /**
+     * What counters grew by together.
+     *
+     * @param least so much for sure
+     * @param unknown so much more at most: nobody saw when that was counted
+     */
+    public record Sum(double least, double unknown) {}
 
     /**
      * Reads the samples of a range; each series also shows when its target was scraped.
@@ -32,51 +43,75 @@ public record Counters(List<Counter> all, Map<Target, NavigableSet<Long>> scrape
      * @throws io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer where a value is none of a counter
      */
     public static Counters of(List<Series> series) {
-        List<Counter> all =
-                series.stream().flatMap(one -> Counter.of(one).stream()).toList();
-        Map<Target, NavigableSet<Long>> scrapes = new HashMap<>();
-        all.forEach(counter -> counter.samples().forEach(sample -> add(scrapes, counter.target(), sample.millis())));
-        return new Counters(all, scrapes);
+        List<Counter> all = Twins.united(
+                series.stream().flatMap(one -> Counter.of(one).stream()).toList());
+        Map<Target, Scrapes> scrapes = new HashMap<>();
+        all.stream()
+                .filter(counter -> counter.target().isKnown())
+                .collect(Collectors.groupingBy(Counter::target))
+                .forEach((target, counters) -> scrapes.put(target, Scrapes.of(counters)));
+        return new Counters(all, scrapes, Map.of());
     }
 
-    /** The targets of which only their series {@code up} can tell whether counters new since then began at zero. */
-    public Set<Target> unproven(Instant since) {
-        return all.stream()
-                .filter(counter -> counter.firstMillis() > since.toEpochMilli())
-                .filter(counter -> counter.target().isKnown() && !bornAtZero(counter))
-                .map(Counter::target)
-                .collect(Collectors.toSet());
+    /**
+     * The targets of which only their series {@code up} can tell: whether counters new in the window began at zero, whether
+     * they were away for a while, and why nothing new comes of them.
+     */
+    public Set<Target> unclear(Window window) {
+        long from = window.from().toEpochMilli();
+        Set<Target> unclear = new HashSet<>();
+        scrapes.forEach((target, seen) -> {
+            if (seen.hasGaps(from) || Freshness.isSilent(seen.times(), window.to())) {
+                unclear.add(target);
+            }
+        });
+        all.stream()
+                .filter(counter -> counter.target().isKnown() && counter.firstMillis() > from)
+                .filter(counter -> absentAt(counter).isEmpty())
+                .forEach(counter -> unclear.add(counter.target()));
+        return unclear;
     }
 
-    /** The same with what the series {@code up} show of further scrapes; a scrape that failed shows nothing. */
-    public Counters withScrapes(List<Series> up) {
-        Map<Target, NavigableSet<Long>> more = new HashMap<>();
-        scrapes.forEach((target, times) -> more.put(target, new TreeSet<>(times)));
+    /** The same with what the series {@code up} show; a scrape that failed shows only that it failed. */
+    public Counters withScrapes(List<Series> up, Instant at) {
+        Map<Target, Scrapes> more = new HashMap<>(scrapes);
+        Map<Target, Instant> failing = new HashMap<>(down);
         for (Series series : up) {
-            series.samples().stream()
-                    .filter(sample -> sample.value() == 1)
-                    .forEach(sample -> add(more, Target.of(series.labels()), sample.millis()));
+            Target target = Target.of(series.labels());
+            more.put(target, scrapes(target).and(times(series, at, 1)));
+            TreeSet<Long> failed = times(series, at, 0);
+            Long lastGood = scrapes(target).times().isEmpty()
+                    ? null
+                    : more.get(target).times().last();
+            boolean isDown = lastGood != null && !failed.isEmpty() && failed.last() > lastGood;
+            if (isDown && Freshness.isSilent(scrapes(target).times(), at) && !Freshness.isSilent(failed, at)) {
+                failing.put(target, Instant.ofEpochMilli(lastGood));
+            }
         }
-        return new Counters(all, more);
+        return new Counters(all, more, failing);
     }
 
-    private static void add(Map<Target, NavigableSet<Long>> scrapes, Target target, long millis) {
-        scrapes.computeIfAbsent(target, unknown -> new TreeSet<>()).add(millis);
+    private static TreeSet<Long> times(Series up, Instant at, double value) {
+        return up.samples().stream()
+                .filter(sample -> sample.value() == value && sample.millis() <= at.toEpochMilli())
+                .map(Sample::millis)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** How much the counters with such labels grew in the window, in sum. */
-    public double increase(Predicate<Map<String, String>> labels, Window window) {
-        return all.stream()
-                .filter(counter -> labels.test(counter.labels()))
-                .mapToDouble(counter -> Increase.of(counter.samples(), window, bornAtZero(counter), Set.of()))
-                .sum();
+    public Sum increase(Predicate<Map<String, String>> labels, Window window) {
+        double least = 0;
+        double unknown = 0;
+        for (Increase.Step step : steps(labels, window)) {
+            least += step.grown();
+            unknown += step.unknown();
+        }
+        return new Sum(least, unknown);
     }
 
-    /** The same by how many between which scrapes; in no order. */
+    /** What they surely grew by, by how much between which scrapes; in no order. */
     public List<FailedInAnyWindow.Increment> increments(Predicate<Map<String, String>> labels, Window window) {
-        return all.stream()
-                .filter(counter -> labels.test(counter.labels()))
-                .flatMap(counter -> Increase.steps(counter.samples(), window, absentAt(counter), Set.of()).stream())
+        return steps(labels, window).stream()
                 .filter(step -> step.grown() > 0)
                 .map(step -> new FailedInAnyWindow.Increment(
                         Instant.ofEpochMilli(step.since()),
@@ -85,15 +120,21 @@ public record Counters(List<Counter> all, Map<Target, NavigableSet<Long>> scrape
                 .toList();
     }
 
-    /** Whether the target had been scraped before the counter's first sample, and the counter was not there then. */
-    boolean bornAtZero(Counter counter) {
-        return absentAt(counter).isPresent();
+    private List<Increase.Step> steps(Predicate<Map<String, String>> labels, Window window) {
+        return all.stream()
+                .filter(counter -> labels.test(counter.labels()))
+                .flatMap(counter ->
+                        Increase.steps(counter.samples(), window, scrapes(counter.target()), absentAt(counter))
+                                .stream())
+                .toList();
+    }
+
+    Scrapes scrapes(Target target) {
+        return scrapes.getOrDefault(target, Scrapes.UNKNOWN);
     }
 
     /** The last scrape of the counter's target before its first sample; empty where none is known. */
     private OptionalLong absentAt(Counter counter) {
-        NavigableSet<Long> times = counter.target().isKnown() ? scrapes.get(counter.target()) : null;
-        Long before = times == null ? null : times.lower(counter.firstMillis());
-        return before == null ? OptionalLong.empty() : OptionalLong.of(before);
+        return scrapes(counter.target()).before(counter.firstMillis());
     }
 }

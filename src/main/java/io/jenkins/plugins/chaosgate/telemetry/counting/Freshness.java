@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,7 +36,7 @@ public final class Freshness {
                 .map(Counter::samples)
                 .max(Comparator.comparingInt(List::size))
                 .filter(samples -> samples.size() > 1)
-                .map(Freshness::median);
+                .map(samples -> median(samples.stream().map(Sample::millis).toList()));
     }
 
     /**
@@ -55,6 +56,17 @@ public final class Freshness {
         return tooOld(newest.get(), window.to(), limit(interval(counters)));
     }
 
+    /** Whether the newest of some scrapes is too old at a time; false without any. */
+    static boolean isSilent(NavigableSet<Long> scrapes, Instant at) {
+        Long newest = scrapes.floor(at.toEpochMilli());
+        if (newest == null) {
+            return false;
+        }
+        List<Long> times = List.copyOf(scrapes);
+        Optional<Duration> interval = times.size() < 2 ? Optional.empty() : Optional.of(median(times));
+        return Duration.between(Instant.ofEpochMilli(newest), at).compareTo(limit(interval)) > 0;
+    }
+
     /** Why a sample says nothing of a time: it is older than the limit then. Empty where it is young enough. */
     public static Optional<NoData> tooOld(Instant sampled, Instant at, Duration limit) {
         Duration age = Duration.between(sampled, at);
@@ -72,10 +84,11 @@ public final class Freshness {
         return scrapes.compareTo(ALWAYS_FRESH) > 0 ? scrapes : ALWAYS_FRESH;
     }
 
-    private static Duration median(List<Sample> samples) {
-        long[] gaps = new long[samples.size() - 1];
+    /** @param times at least two, in order */
+    private static Duration median(List<Long> times) {
+        long[] gaps = new long[times.size() - 1];
         for (int i = 0; i < gaps.length; i++) {
-            gaps[i] = samples.get(i + 1).millis() - samples.get(i).millis();
+            gaps[i] = times.get(i + 1) - times.get(i);
         }
         Arrays.sort(gaps);
         return Duration.ofMillis(gaps[(gaps.length - 1) / 2]);

@@ -5,53 +5,54 @@ import io.jenkins.plugins.chaosgate.telemetry.prometheus.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** How much one counter grew: differences of what was really scraped, nothing extrapolated. */
 final class Increase {
     private Increase() {}
 
     /**
-     * From the last sample at or before the window to the last one in it. After a reset the counter's new value is what
-     * it grew by. A counter without a sample before the window counts from zero if it was born in the window, else from
-     * its first sample. One that vanishes keeps what it had grown by.
+     * From the last sample at or before the window to the last one in it, sample by sample. After a reset the counter's new
+     * value is what it grew by. A counter without a sample before the window counts from zero if it was born in the
+     * window, else from its first sample. One that vanishes keeps what it had grown by.
      *
      * @param ordered at least one sample, times strictly rising
-     * @param bornAtZero whether the counter is known not to have been there at the scrape before its first sample
-     * @param resets times of samples at which the counter began anew although its value may not have dropped
-     */
-    static double of(List<Sample> ordered, Window window, boolean bornAtZero, Set<Long> resets) {
-        return steps(ordered, window, bornAtZero ? OptionalLong.of(Long.MIN_VALUE) : OptionalLong.empty(), resets)
-                .stream()
-                .mapToDouble(Step::grown)
-                .sum();
-    }
-
-    /**
-     * The same, sample by sample.
-     *
+     * @param scrapes of its target
      * @param absentAt when the counter was known not to be there yet, in milliseconds since 1970; empty where nobody knows
      */
-    static List<Step> steps(List<Sample> ordered, Window window, OptionalLong absentAt, Set<Long> resets) {
+    static List<Step> steps(List<Sample> ordered, Window window, Scrapes scrapes, OptionalLong absentAt) {
         long from = window.from().toEpochMilli();
         long to = window.to().toEpochMilli();
         List<Step> steps = new ArrayList<>();
-        long since = absentAt.orElse(ordered.get(0).millis());
-        double previous = absentAt.isPresent() ? 0 : ordered.get(0).value();
-        for (Sample sample : ordered) {
-            if (sample.millis() > to) {
-                break;
+        Sample first = ordered.get(0);
+        if (first.millis() > from && first.millis() <= to) {
+            steps.add(
+                    absentAt.isPresent()
+                            ? new Step(absentAt.getAsLong(), first.millis(), first.value(), 0)
+                            : new Step(first.millis(), first.millis(), 0, first.value()));
+        }
+        for (int i = 1; i < ordered.size() && ordered.get(i).millis() <= to; i++) {
+            if (ordered.get(i).millis() > from) {
+                steps.add(step(ordered.get(i - 1), ordered.get(i), scrapes));
             }
-            if (sample.millis() > from) {
-                boolean reset = sample.value() < previous || resets.contains(sample.millis());
-                steps.add(new Step(since, sample.millis(), reset ? sample.value() : sample.value() - previous));
-            }
-            since = sample.millis();
-            previous = sample.value();
         }
         return steps;
     }
 
-    /** What a counter grew by after the first and up to the second of two times, in milliseconds since 1970. */
-    record Step(long since, long until, double grown) {}
+    private static Step step(Sample before, Sample now, Scrapes scrapes) {
+        long since = before.millis();
+        long until = now.millis();
+        if (now.value() < before.value() || scrapes.isRestarted(since, until)) {
+            return new Step(since, until, now.value(), 0);
+        }
+        double unknown = scrapes.isDoubtful(since, until) ? before.value() : 0;
+        return new Step(since, until, now.value() - before.value(), unknown);
+    }
+
+    /**
+     * What a counter grew by after the first and up to the second of two times, in milliseconds since 1970.
+     *
+     * @param grown so much for sure
+     * @param unknown so much more perhaps: nobody saw whether it was counted before, or began anew
+     */
+    record Step(long since, long until, double grown, double unknown) {}
 }

@@ -55,7 +55,15 @@ class CountersTest {
     }
 
     private static double increase(Window window, Series... series) {
+        return sum(window, series).least();
+    }
+
+    private static Counters.Sum sum(Window window, Series... series) {
         return Counters.of(List.of(series)).increase(labels -> true, window);
+    }
+
+    private static Counters.Sum failed(Window window, Series... series) {
+        return Counters.of(List.of(series)).increase(labels -> "500".equals(labels.get("response_code")), window);
     }
 
     @Test
@@ -92,40 +100,41 @@ class CountersTest {
     }
 
     @Test
-    void aSeriesBornWithItsTargetCountsFromItsFirstSample() {
-        assertThat(increase(window(10, 20), named("200", 14, 60, 19, 61), named("500", 14, 7, 19, 8)))
-                .isEqualTo(2);
+    void whenASeriesBornWithItsTargetHadCountedNobodyKnows() {
+        assertThat(sum(window(10, 20), named("200", 14, 60, 19, 61), named("500", 14, 7, 19, 8)))
+                .isEqualTo(new Counters.Sum(2, 67));
     }
 
     @Test
     void anotherTargetsScrapesProveNothing() {
         Series other = series(Map.of("job", "envoy", "instance", "10.0.0.2:15020"), 9, 50, 14, 50);
-        assertThat(increase(window(10, 20), other, named("500", 14, 7, 19, 8))).isEqualTo(1);
+        assertThat(sum(window(10, 20), other, named("500", 14, 7, 19, 8))).isEqualTo(new Counters.Sum(1, 7));
     }
 
     @Test
     void withoutTheLabelInstanceNothingIsProven() {
         Counters counters = Counters.of(
                 List.of(series(Map.of("code", "200"), 9, 50, 14, 50), series(Map.of("code", "500"), 14, 7, 19, 8)));
-        assertThat(counters.increase(labels -> true, window(10, 20))).isEqualTo(1);
-        assertThat(counters.unproven(at(10))).isEmpty();
+        assertThat(counters.increase(labels -> true, window(10, 20))).isEqualTo(new Counters.Sum(1, 7));
+        assertThat(counters.unclear(window(10, 20))).isEmpty();
     }
 
     @Test
     void theSeriesUpProvesThatATargetWasScraped() {
         Counters counters = Counters.of(List.of(named("500", 14, 7, 19, 8)));
-        assertThat(counters.unproven(at(10))).containsExactly(new Target("envoy", "10.0.0.1:15020"));
-        assertThat(counters.withScrapes(List.of(series(9, 1, 14, 1))).increase(labels -> true, window(10, 20)))
-                .isEqualTo(8);
-        assertThat(counters.withScrapes(List.of(series(9, 0, 14, 1))).increase(labels -> true, window(10, 20)))
+        assertThat(counters.unclear(window(10, 20))).containsExactly(new Target("envoy", "10.0.0.1:15020"));
+        assertThat(counters.withScrapes(List.of(series(9, 1, 14, 1)), at(20)).increase(labels -> true, window(10, 20)))
+                .isEqualTo(new Counters.Sum(8, 0));
+        assertThat(counters.withScrapes(List.of(series(9, 0, 14, 1)), at(20)).increase(labels -> true, window(10, 20)))
                 .as("a scrape that failed proves nothing")
-                .isEqualTo(1);
-        assertThat(counters.withScrapes(List.of(series(9, 1))).unproven(at(10))).isEmpty();
+                .isEqualTo(new Counters.Sum(1, 7));
+        assertThat(counters.withScrapes(List.of(series(9, 1)), at(20)).unclear(window(10, 20)))
+                .isEmpty();
     }
 
     @Test
     void aCounterWithASampleBeforeTheWindowNeedsNoProof() {
-        assertThat(Counters.of(List.of(named("500", 9, 7, 19, 8))).unproven(at(10)))
+        assertThat(Counters.of(List.of(named("500", 9, 7, 19, 8))).unclear(window(10, 20)))
                 .isEmpty();
     }
 
@@ -157,7 +166,8 @@ class CountersTest {
     @Test
     void onlyTheCountersAskedForAreSummed() {
         Counters counters = Counters.of(List.of(named("200", 9, 0, 19, 5), named("500", 9, 0, 19, 3)));
-        assertThat(counters.increase(labels -> labels.get("response_code").equals("500"), window(10, 20)))
+        assertThat(counters.increase(labels -> labels.get("response_code").equals("500"), window(10, 20))
+                        .least())
                 .isEqualTo(3);
     }
 
@@ -188,10 +198,91 @@ class CountersTest {
             Window window =
                     new Window(samples.get(from).time(), samples.get(to).time().plusMillis(random.nextInt(900)));
 
-            assertThat(Counters.of(List.of(new Series(POD, shuffled))).increase(labels -> true, window))
+            assertThat(Counters.of(List.of(new Series(POD, shuffled)))
+                            .increase(labels -> true, window)
+                            .least())
                     .as("round %d: %s in %s", round, samples, window)
                     .isCloseTo(expected, within(1e-9));
         }
+    }
+
+    @Test
+    void aRestartThatTheLargeCountersShowIsOneOfTheSmallOnes() {
+        assertThat(failed(window(10, 20), named("200", 9, 100, 14, 3, 19, 9), named("500", 9, 2, 14, 5, 19, 5)))
+                .isEqualTo(new Counters.Sum(5, 0));
+    }
+
+    @Test
+    void whereOnlyASmallCounterBeganAnewTheOthersMayHaveToo() {
+        assertThat(failed(
+                        window(10, 20),
+                        named("404", 9, 1, 14, 0),
+                        named("200", 9, 100, 14, 120),
+                        named("500", 9, 2, 14, 5)))
+                .isEqualTo(new Counters.Sum(3, 2));
+    }
+
+    @Test
+    void aCounterThatWasNotThereAtAScrapeMayHaveBegunAnew() {
+        Series steady = named("200", 4, 10, 9, 20, 14, 30, 19, 40);
+        assertThat(failed(window(10, 20), steady, named("500", 9, 2, 19, 5))).isEqualTo(new Counters.Sum(3, 2));
+        assertThat(failed(window(10, 20), steady, named("500", 9, 0, 19, 5))).isEqualTo(new Counters.Sum(5, 0));
+        assertThat(failed(window(10, 20), named("200", 9, 20, 19, 40), named("500", 9, 2, 19, 5)))
+                .as("nobody was there at all")
+                .isEqualTo(new Counters.Sum(3, 0));
+    }
+
+    @Test
+    void aGapIsAskedAboutAndAScrapeThatSucceededInItSpeaksOfARestart() {
+        Counters counters = Counters.of(List.of(named("500", 3, 1, 6, 1, 9, 2, 19, 5)));
+        assertThat(counters.unclear(window(8, 20))).hasSize(1);
+        assertThat(counters.withScrapes(List.of(series(9, 1, 14, 0, 19, 1)), at(20))
+                        .increase(labels -> true, window(10, 20)))
+                .isEqualTo(new Counters.Sum(3, 0));
+        assertThat(counters.withScrapes(List.of(series(9, 1, 14, 1, 19, 1)), at(20))
+                        .increase(labels -> true, window(10, 20)))
+                .isEqualTo(new Counters.Sum(3, 2));
+    }
+
+    @Test
+    void aTargetThatCannotBeScrapedIsDownAndOneThatIsNoLongerKnownIsNot() {
+        Counters counters = Counters.of(List.of(named("500", 9, 2, 14, 5)));
+        assertThat(counters.unclear(window(10, 60))).hasSize(1);
+        assertThat(counters.withScrapes(List.of(series(9, 1, 14, 1, 24, 0, 58, 0)), at(60))
+                        .down())
+                .containsOnlyKeys(new Target("envoy", "10.0.0.1:15020"))
+                .containsValue(at(14));
+        assertThat(counters.withScrapes(List.of(series(9, 1, 14, 1, 19, 0)), at(60))
+                        .down())
+                .as("it is gone")
+                .isEmpty();
+        assertThat(counters.withScrapes(List.of(series(9, 1, 14, 1, 24, 0, 58, 1)), at(60))
+                        .down())
+                .as("it is back, idle")
+                .isEmpty();
+    }
+
+    @Test
+    void whatTwoJobsScrapeCountsOnce() {
+        Map<String, String> one = Map.of("job", "a", "instance", "10.0.0.1:15020", "pod", "reviews-1", "code", "500");
+        Map<String, String> other = Map.of("job", "b", "instance", "10.0.0.1:15090", "pod", "reviews-1", "code", "500");
+        assertThat(increase(window(10, 20), series(one, 9, 1, 14, 4, 19, 6), series(other, 8, 1, 13, 2, 18, 6)))
+                .isEqualTo(5);
+        Map<String, String> second = new HashMap<>(other);
+        second.put("pod", "reviews-2");
+        assertThat(increase(window(10, 20), series(one, 9, 1, 14, 4, 19, 6), series(second, 8, 1, 13, 2, 18, 6)))
+                .as("two pods")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void whatOneReplicaOfPrometheusSawBeforeTheOtherGoesOn() {
+        Map<String, String> one = new HashMap<>(POD);
+        one.put("prometheus_replica", "0");
+        Map<String, String> other = new HashMap<>(POD);
+        other.put("prometheus_replica", "1");
+        assertThat(increase(window(10, 20), series(one, 4, 1, 9, 3, 14, 4), series(other, 13, 4, 18, 9)))
+                .isEqualTo(6);
     }
 
     private static List<Counter> counters(Series... series) {

@@ -89,9 +89,54 @@ class HistogramTest {
     }
 
     @Test
-    void bucketsThatAreOutOfStepAreEvened() {
+    void bucketsThatHoldLessThanSmallerOnesAreGarbage() {
         bucket("a", "100", 0, 11).bucket("a", "200", 0, 10).bucket("a", "+Inf", 0, 20);
-        assertThat(histogram().atMost().get(200.0)).isEqualTo(11);
+        assertGarbage("smaller ones");
+    }
+
+    @Test
+    void aBoundIsANumberHoweverItIsWritten() {
+        bucket("a", "0.5", 0, 3).bucket("a", "5e-1", 0, 3).bucket("a", "Inf", 0, 4);
+        assertThat(histogram().atMost())
+                .containsExactlyEntriesOf(new TreeMap<>(Map.of(0.5, 3.0, Double.POSITIVE_INFINITY, 4.0)));
+    }
+
+    @Test
+    void aBoundThatIsWrittenInAnotherWayFromNowOnGoesOn() {
+        series.add(
+                new Series(Map.of("instance", "a", "le", "100"), List.of(new Sample(9000, 50), new Sample(14000, 53))));
+        series.add(new Series(Map.of("instance", "a", "le", "100.0"), List.of(new Sample(19000, 54))));
+        bucket("a", "+Inf", 60, 63, 65);
+        assertThat(histogram().atMost())
+                .containsExactlyEntriesOf(new TreeMap<>(Map.of(100.0, 4.0, Double.POSITIVE_INFINITY, 5.0)));
+    }
+
+    @Test
+    void aBucketThatAppearsLaterIsLeftOut() {
+        // It would bring 105 requests of the time before, and seem to hold all of this window's.
+        series.add(new Series(Map.of("instance", "a", "le", "500"), List.of(new Sample(19000, 105))));
+        bucket("a", "100", 90, 90, 91).bucket("a", "+Inf", 100, 105, 110);
+        assertThat(histogram().atMost())
+                .containsExactlyEntriesOf(new TreeMap<>(Map.of(100.0, 1.0, Double.POSITIVE_INFINITY, 10.0)));
+    }
+
+    @Test
+    void aHistogramWhoseInfiniteBucketAppearsLaterIsGarbage() {
+        series.add(new Series(Map.of("instance", "a", "le", "+Inf"), List.of(new Sample(19000, 105))));
+        bucket("a", "100", 90, 90, 91);
+        assertGarbage("+Inf");
+    }
+
+    @Test
+    void ofAFreshTargetNobodyKnowsWhatItCountedBefore() {
+        series.add(
+                new Series(Map.of("instance", "a", "le", "100"), List.of(new Sample(14000, 5), new Sample(19000, 6))));
+        series.add(new Series(
+                Map.of("instance", "a", "le", "+Inf"), List.of(new Sample(14000, 8), new Sample(19000, 10))));
+        assertThat(histogram().total()).isEqualTo(2);
+        assertThat(histogram().unknownTotal()).isEqualTo(8);
+        assertThat(histogram().unknownAbove(100)).isEqualTo(3);
+        assertThat(histogram().unknownAbove(99)).isEqualTo(8);
     }
 
     @Test
