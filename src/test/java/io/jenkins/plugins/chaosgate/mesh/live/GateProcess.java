@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.chaosgate.testbed.Bed;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +21,13 @@ final class GateProcess {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
+    private final Path state;
     private final Path output;
     private final Path report;
 
-    private GateProcess(Process process, Path output, Path report) {
+    private GateProcess(Process process, Path state, Path output, Path report) {
         this.process = process;
+        this.state = state;
         this.output = output;
         this.report = report;
     }
@@ -66,7 +69,15 @@ final class GateProcess {
     }
 
     static GateProcess sweep(Bed bed, String... options) throws IOException {
-        Path folder = Files.createTempDirectory("chaos-gate-live");
+        return sweep(bed, Files.createTempDirectory("chaos-gate-live"), options);
+    }
+
+    /** Sweeps after this gate, with what it wrote down. */
+    GateProcess sweepAfter(Bed bed, String... options) throws IOException {
+        return sweep(bed, state, options);
+    }
+
+    private static GateProcess sweep(Bed bed, Path folder, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(
                 List.of("sweep", "--kubeconfig", bed.kubeconfig().toString(), "--state", folder.toString()));
         arguments.addAll(List.of(options));
@@ -81,12 +92,12 @@ final class GateProcess {
                 System.getProperty("java.class.path"),
                 "io.jenkins.plugins.chaosgate.cli.Main"));
         command.addAll(arguments);
-        Path output = folder.resolve("output.txt");
+        Path output = Files.createTempFile(folder, "output", ".txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        return new GateProcess(process, output, report);
+        return new GateProcess(process, folder, output, report);
     }
 
     /** Waits until it ends and gives its exit status. */
@@ -106,6 +117,21 @@ final class GateProcess {
     /** The report that it left. */
     JsonNode report() throws IOException {
         return new ObjectMapper().readTree(report.resolve("report.json").toFile());
+    }
+
+    /** What it wrote down of changes that are, or may be, in the cluster: the entries of its journal. */
+    List<JsonNode> journal() throws IOException {
+        Path journal = state.resolve("journal");
+        if (!Files.isDirectory(journal)) {
+            return List.of();
+        }
+        List<JsonNode> entries = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(journal, "*.json")) {
+            for (Path file : files) {
+                entries.add(new ObjectMapper().readTree(file.toFile()));
+            }
+        }
+        return entries;
     }
 
     /** Asks it to end, as a terminal's Ctrl-C or a shutdown would. */

@@ -27,14 +27,17 @@ import java.util.concurrent.locks.LockSupport;
 final class Mesh {
 
     static final String NAMESPACE = "bookinfo";
-    static final ResourceDefinitionContext ENVOY_FILTER = kind("v1alpha3", "EnvoyFilter", "envoyfilters");
-    static final ResourceDefinitionContext VIRTUAL_SERVICE = kind("v1", "VirtualService", "virtualservices");
+    static final ResourceDefinitionContext ENVOY_FILTER =
+            kind("networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters");
+    static final ResourceDefinitionContext VIRTUAL_SERVICE =
+            kind("networking.istio.io", "v1", "VirtualService", "virtualservices");
+    static final ResourceDefinitionContext JOB = kind("batch", "v1", "Job", "jobs");
 
     private Mesh() {}
 
-    private static ResourceDefinitionContext kind(String version, String kind, String plural) {
+    static ResourceDefinitionContext kind(String group, String version, String kind, String plural) {
         return new ResourceDefinitionContext.Builder()
-                .withGroup("networking.istio.io")
+                .withGroup(group)
                 .withVersion(version)
                 .withKind(kind)
                 .withPlural(plural)
