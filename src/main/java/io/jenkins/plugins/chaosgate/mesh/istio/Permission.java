@@ -15,4 +15,10 @@ record Permission(String verb, ResourceType type, String namespace) {
         return verb + " " + type.resource()
                 + (!type.namespaced() ? "" : namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace);
     }
+
+    /** The rule of a role that gives it: {@code {apiGroups: [batch], resources: [jobs], verbs: [create]}}. */
+    String rule() {
+        String group = type.group().isEmpty() ? "\"\"" : type.group();
+        return "{apiGroups: [" + group + "], resources: [" + type.plural() + "], verbs: [" + verb + "]}";
+    }
 }

@@ -36,12 +36,11 @@ final class PermissionCheck {
     }
 
     private static String advice(Permission permission) {
+        String grant =
+                "the account needs the rule " + permission.rule() + " there (docs/istio.md lists all that are needed)";
         return permission.type().equals(ResourceType.JOB)
-                ? "the guard needs the rule {apiGroups: [" + permission.type().group() + "], resources: ["
-                        + permission.type().plural() + "], verbs: [" + permission.verb()
-                        + "]}; grant it to the account, or say guard: none, and nothing removes the fault if this process"
-                        + " dies"
-                : "grant it to the account (docs/istio.md lists all that are needed)";
+                ? grant + "; or say guard: none, and nothing removes the fault if this process dies"
+                : grant;
     }
 
     /** Requires all of these and says how it ended. */

@@ -92,6 +92,14 @@ final class Chronicle implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether an object of that name is there, whatever was known of it before. */
+    boolean isThere(Life known) {
+        return all().stream()
+                .anyMatch(life -> life.kind().equals(known.kind())
+                        && life.name().equals(known.name())
+                        && life.went().isEmpty());
+    }
+
     List<Life> all() {
         if (broken != null) {
             throw new AssertionError("the cluster ended a watch, so nobody knows what came and went", broken);

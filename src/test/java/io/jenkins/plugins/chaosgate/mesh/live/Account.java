@@ -1,0 +1,120 @@
+package io.jenkins.plugins.chaosgate.mesh.live;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The account of the published manifests, which may do what they say and no more, or a little less. */
+final class Account {
+
+    static final String NAME = "system:serviceaccount:bookinfo:chaos-gate";
+
+    private Account() {}
+
+    /** One thing that a manifest allows. */
+    record Right(String group, String resource, String verb) {
+
+        /** As messages name it. */
+        String words() {
+            return verb + " " + resource + (group.isEmpty() ? "" : "." + group) + " in namespace " + Mesh.NAMESPACE;
+        }
+
+        /** The rule that would give it. */
+        String rule() {
+            return "{apiGroups: [" + (group.isEmpty() ? "\"\"" : group) + "], resources: [" + resource + "], verbs: ["
+                    + verb + "]}";
+        }
+
+        private PolicyRule asRule() {
+            return new PolicyRuleBuilder()
+                    .withApiGroups(group)
+                    .withResources(resource)
+                    .withVerbs(verb)
+                    .build();
+        }
+    }
+
+    /** What the bed's kubeconfig becomes for this account. */
+    static String kubeconfig(FullBed bed) throws IOException {
+        ObjectNode kubeconfig = Serialization.unmarshal(Files.readString(bed.kubeconfig()), ObjectNode.class);
+        ((ObjectNode) kubeconfig.at("/users/0/user")).put("as", NAME);
+        return Serialization.asYaml(kubeconfig);
+    }
+
+    /** The objects of a published manifest. */
+    static List<HasMetadata> manifest(FullBed bed, String file) throws IOException {
+        try (InputStream yaml = Files.newInputStream(Path.of("docs/rbac", file))) {
+            return bed.client().load(yaml).items();
+        }
+    }
+
+    /** All that a manifest's role allows, one thing after another. */
+    static List<Right> rights(Role role) {
+        return role.getRules().stream()
+                .flatMap(rule -> rule.getApiGroups().stream().flatMap(group -> rule.getResources().stream()
+                        .flatMap(resource -> rule.getVerbs().stream().map(verb -> new Right(group, resource, verb)))))
+                .distinct()
+                .toList();
+    }
+
+    /** Changes the role in the cluster, and waits until that holds. */
+    static void grantAllBut(FullBed bed, Role role, Right missing) throws Exception {
+        grant(
+                bed,
+                role,
+                rights(role).stream().filter(right -> !right.equals(missing)).toList());
+        Mesh.await("the end of the right to " + missing.words(), () -> !may(bed, missing));
+    }
+
+    /** The role as its manifest has it. */
+    static void grantAll(FullBed bed, Role role) throws Exception {
+        grant(bed, role, rights(role));
+        for (Right right : rights(role)) {
+            Mesh.await("the right to " + right.words(), () -> may(bed, right));
+        }
+    }
+
+    private static void grant(FullBed bed, Role role, List<Right> rights) {
+        bed.client()
+                .rbac()
+                .roles()
+                .inNamespace(Mesh.NAMESPACE)
+                .withName(role.getMetadata().getName())
+                .edit(found -> {
+                    found.setRules(rights.stream().map(Right::asRule).toList());
+                    return found;
+                });
+    }
+
+    private static boolean may(FullBed bed, Right right) {
+        SubjectAccessReview review = new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser(NAME)
+                .withNewResourceAttributes()
+                .withGroup(right.group())
+                .withResource(right.resource())
+                .withVerb(right.verb())
+                .withNamespace(Mesh.NAMESPACE)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        return bed.client()
+                .authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(review)
+                .getStatus()
+                .getAllowed();
+    }
+}

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.chaosgate.mesh.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.jenkins.plugins.chaosgate.experiment.language.ExperimentReader;
+import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.istio.IstioFaultInjector;
+import io.jenkins.plugins.chaosgate.testbed.BedExtension;
+import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The published manifests, from which one verb of one rule after another is taken away: preflight, or where only a sweep needs
+ * it the sweep, names exactly that one, before anything is changed.
+ */
+@Tag("mesh")
+@ExtendWith(BedExtension.class)
+class RulesLiveTest {
+
+    private static final String CANARY = "target: {namespace: bookinfo, canary: {app: reviews, version: v3}}\n";
+    private static final String STEADY = "steadyState: [{failedRequests: {of: reviews, max: 50, per: 1m}}]\n";
+
+    /** Those of the canary, those to it, those to it from one caller: each needs other rights. */
+    private static final List<String> FAULTS = List.of(
+            "faults: [{httpAbort: {to: ratings, status: 500, percentage: 100}}]\n",
+            "faults: [{httpAbort: {to: reviews, status: 500, percentage: 100}}]\n",
+            "faults: [{httpAbort: {to: reviews, from: {app: productpage}, status: 500, percentage: 100}}]\n",
+            "faults: [{httpAbort: {to: details, status: 500, percentage: 100}}]\n");
+
+    private static final String OF_THE_USER =
+            """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: details, namespace: bookinfo}
+            spec: {hosts: [details], http: [{route: [{destination: {host: details}}]}]}
+            """;
+
+    private final List<HasMetadata> made = new ArrayList<>();
+
+    @AfterEach
+    void withdraw(FullBed bed) {
+        made.forEach(object -> bed.client().resource(object).delete());
+    }
+
+    @Test
+    void eachRightForAnEnvoyFilterIsNamedWhereItIsMissing(FullBed bed) throws Exception {
+        eachIsNamed(bed, "envoy-filter.yaml", "");
+    }
+
+    @Test
+    void eachRightForAVirtualServiceIsNamedWhereItIsMissing(FullBed bed) throws Exception {
+        made.add(bed.client().resource(OF_THE_USER).create());
+        eachIsNamed(bed, "virtual-service.yaml", "mechanism: virtualService\n");
+    }
+
+    private void eachIsNamed(FullBed bed, String manifest, String mechanism) throws Exception {
+        for (HasMetadata object : Account.manifest(bed, manifest)) {
+            made.add(bed.client().resource(object).create());
+        }
+        Role role =
+                (Role) made.stream().filter(Role.class::isInstance).findFirst().orElseThrow();
+        Map<String, String> before = Belongings.of(bed.client());
+        Account.grantAll(bed, role);
+        List<String> always = complaints(bed, mechanism);
+        assertThat(always).noneMatch(complaint -> complaint.startsWith("may not") || complaint.contains("cannot list"));
+        for (Account.Right right : Account.rights(role)) {
+            Account.grantAllBut(bed, role, right);
+            assertThat(complaints(bed, mechanism))
+                    .filteredOn(complaint -> !always.contains(complaint))
+                    .as("without the right to " + right.words())
+                    .isNotEmpty()
+                    .allSatisfy(complaint ->
+                            assertThat(isAbout(complaint, right)).as(complaint).isTrue());
+        }
+        Mesh.assertNothingIsLeft(bed);
+        assertThat(Belongings.of(bed.client())).isEqualTo(before);
+    }
+
+    private static boolean isAbout(String complaint, Account.Right right) {
+        boolean preflights =
+                complaint.startsWith("may not " + right.words() + ": ") && complaint.contains(right.rule());
+        boolean theClusters = complaint.contains("cannot " + right.verb() + " resource \"" + right.resource()
+                + "\" in API group \"" + right.group() + "\" in the namespace \"" + Mesh.NAMESPACE + "\"");
+        return preflights || theClusters;
+    }
+
+    /** All that preflights, and a sweep, have against starting. */
+    private static List<String> complaints(FullBed bed, String mechanism) throws IOException {
+        Kubeconfig kubeconfig = Kubeconfig.read(
+                Account.kubeconfig(bed),
+                Optional.empty(),
+                Kubeconfig.Rules.local(bed.kubeconfig().getParent(), false));
+        List<String> complaints = new ArrayList<>();
+        try (IstioFaultInjector mesh = IstioFaultInjector.connect(kubeconfig, Runnable::run)) {
+            for (String faults : FAULTS) {
+                preflight(mesh, "name: rights\n" + mechanism + CANARY + faults + STEADY).stream()
+                        .filter(Finding::stopsTheGate)
+                        .map(Finding::text)
+                        .forEach(complaints::add);
+            }
+            complaints.addAll(sweep(mesh));
+        }
+        return complaints;
+    }
+
+    private static List<Finding> preflight(IstioFaultInjector mesh, String experiment) {
+        var read = ExperimentReader.read("rights.yaml", experiment, Map.of());
+        GateTicket ticket = GateTicket.beginning(Instant.now(), "rights", "a test", read.watch());
+        return mesh.plan(read, ticket).toCompletableFuture().join().findings();
+    }
+
+    private static List<String> sweep(IstioFaultInjector mesh) {
+        try {
+            mesh.findLeftovers(Optional.of(Mesh.NAMESPACE))
+                    .toCompletableFuture()
+                    .join();
+            return List.of();
+        } catch (CompletionException refused) {
+            return List.of(refused.getCause().getMessage());
+        }
+    }
+}
