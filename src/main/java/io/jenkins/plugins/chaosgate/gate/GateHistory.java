@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.CanaryRecord;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.FaultRecord;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Look;
+import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Others;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.PhaseSpan;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Timings;
@@ -47,6 +48,7 @@ public final class GateHistory implements GateListener {
     private Optional<Scene> scene = Optional.empty();
     private Optional<Change> guard = Optional.empty();
     private Optional<Instant> decidedAt = Optional.empty();
+    private Optional<Others> others = Optional.empty();
     private OptionalLong recoveryMillis = OptionalLong.empty();
     private Optional<Verdict> verdict = Optional.empty();
 
@@ -83,6 +85,8 @@ public final class GateHistory implements GateListener {
             injectedAt.put(in.change().object(), in.at());
         } else if (event instanceof GateEvent.Proven proven) {
             injectedRequests.putAll(proven.injectedRequests());
+        } else if (event instanceof GateEvent.OthersSeen seen) {
+            others = Optional.of(new Others(seen.hurt(), seen.requests()));
         } else if (event instanceof GateEvent.Decided decided) {
             decidedAt = decidedAt.or(() -> Optional.of(decided.at()));
         } else if (event instanceof GateEvent.FaultOut out) {
@@ -136,6 +140,7 @@ public final class GateHistory implements GateListener {
                 timings(),
                 warnings,
                 undoCommands.values().stream().flatMap(List::stream).toList(),
+                others,
                 List.copyOf(canary.values()),
                 verdict);
     }

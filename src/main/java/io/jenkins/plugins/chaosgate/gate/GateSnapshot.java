@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  *
  * @param scene empty until preflight has looked
  * @param guard what stands behind the faults; empty where nothing does, or they were never planned
+ * @param others requests out of the faults' scope; empty where nobody could count them
  * @param canary what becomes of the canary itself, step by step; empty where it is left as it is
  * @param verdict empty while the gate runs
  * @param undoCommands what a person has to run to take out faults that are still in; empty where none is
@@ -41,6 +42,7 @@ public record GateSnapshot(
         Timings timings,
         List<Warning> warnings,
         List<String> undoCommands,
+        Optional<Others> others,
         List<CanaryRecord> canary,
         Optional<Verdict> verdict) {
 
@@ -139,6 +141,13 @@ public record GateSnapshot(
             OptionalLong detectMillis,
             OptionalLong rollbackMillis,
             OptionalLong recoveryMillis) {}
+
+    /**
+     * Requests out of the faults' scope while these were in.
+     *
+     * @param requests all of them; empty where only the hurt ones are counted
+     */
+    public record Others(long hurt, OptionalLong requests) {}
 
     /** Something people should know. */
     public record Warning(Instant at, String text) {}

@@ -55,6 +55,7 @@ final class UnderFault implements Phase {
         private final Instant end;
         private final Cadence cadence;
         private final DriftWatch drift;
+        private final Bystanders bystanders;
         private boolean begun;
         private SteadyState state;
         private long hurt;
@@ -68,6 +69,7 @@ final class UnderFault implements Phase {
             this.end = beginning.plus(watch.duration());
             this.cadence = new Cadence(beginning, watch.interval());
             this.drift = new DriftWatch(run);
+            this.bystanders = new Bystanders(run);
             this.state = before.state();
             this.hurt = before.hurt();
         }
@@ -90,6 +92,7 @@ final class UnderFault implements Phase {
             begun = true;
             Instant now = run.now();
             drift.look();
+            bystanders.look(now);
             boolean timeIsUp = !now.isBefore(end);
             return Looks.at(run, now, countFrom).thenCompose(result -> {
                 state = state.after(now, result.sights());
@@ -106,7 +109,7 @@ final class UnderFault implements Phase {
         /** A pass also needs the cluster's word that the fault was in to the end. */
         private CompletionStage<Void> settled(boolean mayPass) {
             return mayPass && state.violated().isEmpty()
-                    ? run.orAborted(drift.settled())
+                    ? run.orAborted(CompletableFuture.allOf(drift.settled(), bystanders.settled()))
                     : CompletableFuture.completedFuture(null);
         }
 
@@ -132,7 +135,8 @@ final class UnderFault implements Phase {
             Optional<Verdict> disturbed = run.footprint
                     .guardTrouble(now)
                     .or(() -> drift.trouble(now))
-                    .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
+                    .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words))
+                    .or(() -> bystanders.trouble().map(Verdict::inconclusive));
             if (disturbed.isPresent()) {
                 return disturbed;
             }
@@ -153,7 +157,11 @@ final class UnderFault implements Phase {
                     + Duration.between(countFrom, now).toSeconds() + " s "
                     + (run.experiment.isControlRun()
                             ? "without a fault"
-                            : "under the fault, which hurt " + hurt + (hurt == 1 ? " request" : " requests"))
+                            : "under the fault, which hurt " + hurt + (hurt == 1 ? " request" : " requests")
+                                    + bystanders
+                                            .seen()
+                                            .map(others -> " and " + others.words())
+                                            .orElse(""))
                     + ": " + state.words();
         }
     }

@@ -37,6 +37,7 @@ public final class ConsoleLines implements GateListener {
     private Optional<PhaseName> lastWatchPhase = Optional.empty();
     private String lastPicture = "";
     private Optional<GateEvent.Decided> decided = Optional.empty();
+    private Optional<GateEvent.OthersSeen> others = Optional.empty();
     private Optional<Instant> faultInAt = Optional.empty();
     private long hurt;
     private long errors;
@@ -84,7 +85,14 @@ public final class ConsoleLines implements GateListener {
             say(in.at(), "fault is in", Clean.line(in.change().object().toString()));
         } else if (event instanceof GateEvent.Proven proven) {
             proven(proven);
+        } else if (event instanceof GateEvent.OthersSeen seen) {
+            others = Optional.of(seen);
         } else if (event instanceof GateEvent.Decided decision) {
+            others.ifPresent(seen -> say(
+                    decision.at(),
+                    "others",
+                    OthersWords.hurt(seen.hurt(), seen.requests()) + " out of the fault's scope"));
+            others = Optional.empty();
             decided = Optional.of(decision);
             decision(decision.at(), decision.verdict());
         } else if (event instanceof GateEvent.FaultOut gone) {

@@ -43,6 +43,10 @@ final class HtmlFaults {
                 "Requests hurt: as the mesh's own proxies counted them. It is the proof that the fault was real.",
                 "class",
                 "quiet");
+        String others = OthersWords.of(gate);
+        if (!others.isEmpty()) {
+            page.leaf("p", others, "class", "quiet");
+        }
         String guard = GuardWords.of(gate);
         if (!guard.isEmpty()) {
             page.leaf("p", guard, "class", "quiet");

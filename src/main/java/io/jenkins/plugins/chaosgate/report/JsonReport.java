@@ -81,6 +81,7 @@ public final class JsonReport {
         fill(report.putArray("phases"), gate.phases(), JsonReport::phase);
         report.set("guard", gate.guard().map(guard -> guard(guard, gate)).orElse(null));
         fill(report.putArray("faults"), gate.faults(), fault -> fault(fault, gate));
+        report.set("outOfScope", gate.others().map(JsonReport::others).orElse(null));
         fill(report.putArray("thresholds"), gate.thresholds(), record -> threshold(record, gate));
         report.putObject("timings")
                 .put("injectMillis", boxed(gate.timings().injectMillis()))
@@ -115,6 +116,10 @@ public final class JsonReport {
         node.put("removedAt", text(fault.removedAt()));
         node.putObject("proof").put("injectedRequests", boxed(fault.injectedRequests()));
         return node;
+    }
+
+    private static ObjectNode others(GateSnapshot.Others others) {
+        return JSON.createObjectNode().put("hurtRequests", others.hurt()).put("requests", boxed(others.requests()));
     }
 
     private static ObjectNode guard(Change guard, GateSnapshot gate) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
+import io.jenkins.plugins.chaosgate.gate.port.Question.HurtBeside;
 import io.jenkins.plugins.chaosgate.gate.port.Question.InjectedBy;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.counting.Counters;
 import io.jenkins.plugins.chaosgate.telemetry.counting.Freshness;
 import io.jenkins.plugins.chaosgate.telemetry.counting.Histogram;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.BystanderSeries;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.DurationSeries;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.InjectionSeries;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
@@ -55,6 +57,22 @@ final class CounterReadings {
             return hurt.least() == 0 && hurt.unknown() > 0
                     ? Doubt.noData(hurt.unknown(), "requests that a fault hurt")
                     : value(counters, window, hurt.least(), hurt.least());
+        });
+    }
+
+    /** @throws io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer where the dialect cannot put it in series */
+    CounterQuestion beside(HurtBeside question) {
+        BystanderSeries series = dialect.bystanders(question.faults(), question.points());
+        Window window = question.window();
+        return fresh(series.selector(), window, counters -> {
+            Counters.Sum hurt = counters.increase(series.others().and(series.hurt()), window);
+            if (hurt.unknown() > 0) {
+                return Doubt.noData(hurt.unknown(), "requests of others that a fault hurt");
+            }
+            Instant newest = Freshness.newest(counters.all(), window.to()).orElseThrow();
+            double all = counters.increase(series.others(), window).least();
+            return new Value(
+                    newest, hurt.least(), series.countsAll() ? OptionalLong.of(Math.round(all)) : OptionalLong.empty());
         });
     }
 

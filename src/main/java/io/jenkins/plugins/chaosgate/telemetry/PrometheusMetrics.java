@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.experiment.Webhook;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.gate.port.Question;
+import io.jenkins.plugins.chaosgate.gate.port.Question.HurtBeside;
 import io.jenkins.plugins.chaosgate.gate.port.Question.InjectedBy;
 import io.jenkins.plugins.chaosgate.gate.port.Question.ValueOf;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
@@ -76,6 +77,9 @@ public final class PrometheusMetrics implements MetricSource {
         try {
             if (question instanceof InjectedBy injected) {
                 return count(counters.injected(injected), batch);
+            }
+            if (question instanceof HurtBeside beside) {
+                return count(counters.beside(beside), batch);
             }
             ValueOf value = (ValueOf) question;
             if (value.threshold() instanceof ServiceThreshold service) {

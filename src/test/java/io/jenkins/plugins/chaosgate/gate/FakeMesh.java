@@ -34,6 +34,9 @@ public final class FakeMesh implements FaultInjector {
     public final Set<ObjectRef> objects = new HashSet<>();
 
     public final List<Finding> findings = new ArrayList<>();
+    /** What is found of other gates. */
+    public List<Leftover> leftovers = List.of();
+
     public final List<String> calls = new ArrayList<>();
     public int changesPerGate = 1;
     /** Decides for a call ("dryRun", "inject", "look", "rollback", the same with "Guard" behind it, "prolong") what it answers; null: as usual. */
@@ -222,6 +225,6 @@ public final class FakeMesh implements FaultInjector {
 
     @Override
     public CompletionStage<List<Leftover>> findLeftovers(Optional<String> namespace) {
-        return CompletableFuture.completedFuture(List.of());
+        return CompletableFuture.completedFuture(leftovers);
     }
 }

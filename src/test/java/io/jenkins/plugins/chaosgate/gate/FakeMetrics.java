@@ -68,6 +68,9 @@ public final class FakeMetrics implements MetricSource {
         if (question instanceof Question.InjectedBy) {
             return value(mesh.hurts() ? Math.floor(hurtPerSecond * seconds) : 0, seconds);
         }
+        if (question instanceof Question.HurtBeside) {
+            return value(0, seconds);
+        }
         return counted((Question.ValueOf) question, failuresPerSecond.apply(mesh.hurts()), seconds);
     }
 

@@ -267,6 +267,19 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void requestsBesideAFaultAreThoseOfOtherCallers() {
+        String calls =
+                "job=envoy;reporter=source;source_workload_namespace=bookinfo;source_app=reviews;response_flags=";
+        prometheus.series("istio_requests_total", calls + "FI;source_version=v2;instance=a", 50, 0, 99, 90);
+        prometheus.series("istio_requests_total", calls + "-;source_version=v1;instance=b", 50, 8, 99, 820);
+        Question question = new Question.HurtBeside(List.of(ABORT), List.of(OUTBOUND), window(60, 100));
+        assertThat(read(question)).containsExactly(value(99, 0, 812));
+
+        prometheus.series("istio_requests_total", calls + "FI;source_version=v1;instance=b", 50, 0, 99, 3);
+        assertThat(read(question)).containsExactly(value(99, 3, 815));
+    }
+
+    @Test
     void aPartialAnswerIsNoAnswer() {
         answered("200", "-", 50, 100, 99, 190);
         read(canary(throughput(), window(60, 100)));

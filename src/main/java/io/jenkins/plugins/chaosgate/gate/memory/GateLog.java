@@ -106,6 +106,7 @@ public final class GateLog implements GateListener, Closeable {
     private static boolean isReading(GateEvent event) {
         return event instanceof GateEvent.Observed
                 || event instanceof GateEvent.Proven
+                || event instanceof GateEvent.OthersSeen
                 || event instanceof GateEvent.Warned;
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Something that happened in a gate; whoever follows one sees these, in order. */
 public sealed interface GateEvent {
@@ -64,6 +65,14 @@ public sealed interface GateEvent {
      * @param sampledAt when the newest sample behind it was taken
      */
     record Proven(Instant at, Map<Integer, Long> injectedRequests, Instant sampledAt) implements GateEvent {}
+
+    /**
+     * How many requests out of the faults' scope were made since these went in.
+     *
+     * @param hurt how many of them were hurt
+     * @param requests all of them; empty where only the hurt ones are counted
+     */
+    record OthersSeen(Instant at, long hurt, OptionalLong requests) implements GateEvent {}
 
     /** What the gate will say, unless the rollback fails. */
     record Decided(Instant at, Verdict verdict) implements GateEvent {}

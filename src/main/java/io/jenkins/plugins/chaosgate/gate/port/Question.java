@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.gate.port;
 
 import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,6 +23,25 @@ public sealed interface Question {
             Objects.requireNonNull(threshold, "threshold");
             Objects.requireNonNull(workloads, "workloads");
             Objects.requireNonNull(window, "window");
+        }
+    }
+
+    /**
+     * How many requests out of the faults' scope were hurt: calls of other workloads to the same service. The answer's value
+     * is the number of those that were hurt, its requests are all of them, where they can be counted.
+     *
+     * @param faults to one service, on one side of the calls; at least one
+     * @param points where each of them is injected
+     */
+    record HurtBeside(List<Fault> faults, List<InjectionPoint> points, Window window) implements Question {
+        public HurtBeside {
+            faults = List.copyOf(faults);
+            points = List.copyOf(points);
+            Objects.requireNonNull(window, "window");
+            if (faults.isEmpty() || faults.size() != points.size()) {
+                throw new IllegalArgumentException("expected a point for each of at least one fault, found "
+                        + points.size() + " for " + faults.size());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.report.CanaryWords;
 import io.jenkins.plugins.chaosgate.report.FaultRow;
 import io.jenkins.plugins.chaosgate.report.FindingRow;
 import io.jenkins.plugins.chaosgate.report.GuardWords;
+import io.jenkins.plugins.chaosgate.report.OthersWords;
 import io.jenkins.plugins.chaosgate.report.Progress;
 import io.jenkins.plugins.chaosgate.report.SvgChart;
 import io.jenkins.plugins.chaosgate.report.ThresholdRow;
@@ -135,6 +136,11 @@ public final class GateView {
 
     public List<FaultRow> faults() {
         return gate.map(FaultRow::of).orElse(List.of());
+    }
+
+    /** What became of requests out of the faults' scope; may be empty. */
+    public String others() {
+        return gate.map(OthersWords::of).orElse("");
     }
 
     /** What stands behind the faults; may be empty. */

@@ -14,6 +14,12 @@ final class AppVersion {
         return !labels.isEmpty() && LABELS.containsAll(labels.keySet());
     }
 
+    /** Whether a series has these values under their names with a prefix. */
+    static boolean fit(Map<String, String> series, String prefix, Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .allMatch(label -> label.getValue().equals(series.get(prefix + label.getKey())));
+    }
+
     /** Adds the labels' values under their names with a prefix: {@code destination_app}. */
     static Selector select(Selector selector, String prefix, Map<String, String> labels) {
         Selector selected = selector;

@@ -8,6 +8,8 @@ import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,6 +61,25 @@ public final class EnvoyDialect implements MetricDialect {
         Selector injected = of(Selector.of(counter(fault)), point.proxies())
                 .notMatching("http_conn_manager_prefix", point.inbound() ? "outbound.*" : "inbound.*");
         return new InjectionSeries(injected, "the counter itself", labels -> true);
+    }
+
+    /** These counters know only what was hurt, of the first kind of fault among them. */
+    @Override
+    public BystanderSeries bystanders(List<Fault> faults, List<InjectionPoint> points) {
+        Selector injected = Selector.of(counter(faults.get(0)))
+                .with("namespace", namespace)
+                .notMatching("http_conn_manager_prefix", points.get(0).inbound() ? "outbound.*" : "inbound.*");
+        return new BystanderSeries(
+                injected,
+                labels -> points.stream().noneMatch(point -> isOf(labels, point.proxies())),
+                labels -> true,
+                false);
+    }
+
+    private static boolean isOf(Map<String, String> labels, Workloads workloads) {
+        return AppVersion.tell(workloads.labels())
+                ? AppVersion.fit(labels, "", workloads.labels())
+                : workloads.pods().contains(labels.getOrDefault("pod", ""));
     }
 
     private static String counter(Fault fault) {

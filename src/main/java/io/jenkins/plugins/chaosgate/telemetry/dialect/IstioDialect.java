@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,31 @@ public final class IstioDialect implements MetricDialect {
                 : of(Selector.of(REQUESTS).with("reporter", "source"), "source", point.proxies())
                         .matching("destination_service", host(fault.scope().to()));
         return new InjectionSeries(calls, "response flag " + flag, labels -> ResponseFlags.have(labels, flag));
+    }
+
+    @Override
+    public BystanderSeries bystanders(List<Fault> faults, List<InjectionPoint> points) {
+        if (faults.stream().allMatch(BandwidthLimit.class::isInstance)) {
+            return new EnvoyDialect(namespace).bystanders(faults, points);
+        }
+        boolean inbound = points.get(0).inbound();
+        String end = inbound ? "destination" : "source";
+        Selector calls = Selector.of(REQUESTS)
+                .with("reporter", end)
+                .with(end + "_workload_namespace", namespace)
+                .matching("destination_service", host(faults.get(0).scope().to()));
+        return new BystanderSeries(
+                calls,
+                labels -> points.stream().noneMatch(point -> isOf(labels, end, point.proxies())),
+                labels -> ResponseFlags.have(labels, ResponseFlags.FAULT_ABORTED)
+                        || ResponseFlags.have(labels, ResponseFlags.FAULT_DELAYED),
+                true);
+    }
+
+    private static boolean isOf(Map<String, String> labels, String end, Workloads workloads) {
+        return AppVersion.tell(workloads.labels())
+                ? AppVersion.fit(labels, end + "_", workloads.labels())
+                : workloads.names().contains(labels.getOrDefault(end + "_workload", ""));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,4 +26,12 @@ public interface MetricDialect {
 
     /** The requests that a fault hurt at that point of the mesh. */
     InjectionSeries injections(Fault fault, InjectionPoint point);
+
+    /**
+     * The calls of other workloads to the same service.
+     *
+     * @param faults to one service, on one side of the calls; at least one
+     * @param points where each of them is injected
+     */
+    BystanderSeries bystanders(List<Fault> faults, List<InjectionPoint> points);
 }

@@ -153,6 +153,43 @@ class DialectsTest {
     }
 
     @Test
+    void othersAreAllWhoCallTheServiceButTheFaultsOwnCallers() {
+        BystanderSeries beside = istio.bystanders(
+                List.of(ABORT, DELAY),
+                List.of(
+                        new InjectionPoint(CANARY, false),
+                        new InjectionPoint(
+                                new Workloads(Map.of("tier", "x"), List.of("batch"), List.of("batch-1")), false)));
+        assertThat(beside.selector())
+                .hasToString("istio_requests_total{reporter=\"source\",source_workload_namespace=\"bookinfo\","
+                        + "destination_service=~\"ratings\\\\.bookinfo(\\\\..*)?\"}");
+        assertThat(beside.countsAll()).isTrue();
+        Map<String, String> canary = Map.of("source_app", "reviews", "source_version", "v2");
+        assertThat(beside.others().test(canary)).isFalse();
+        assertThat(beside.others().test(Map.of("source_workload", "batch"))).isFalse();
+        assertThat(beside.others().test(Map.of("source_app", "reviews", "source_version", "v1")))
+                .isTrue();
+        assertThat(beside.others().test(Map.of("source_workload", "productpage")))
+                .isTrue();
+        assertThat(beside.hurt().test(Map.of("response_flags", "UF,FI"))).isTrue();
+        assertThat(beside.hurt().test(Map.of("response_flags", "DI"))).isTrue();
+        assertThat(beside.hurt().test(Map.of("response_flags", "-"))).isFalse();
+    }
+
+    @Test
+    void envoysCountersTellOnlyOfOthersThatWereHurt() {
+        BystanderSeries beside = istio.bystanders(List.of(LIMIT), List.of(new InjectionPoint(CANARY, true)));
+        assertThat(beside.selector())
+                .hasToString("envoy_http_fault_response_rl_injected{namespace=\"bookinfo\","
+                        + "http_conn_manager_prefix!~\"outbound.*\"}");
+        assertThat(beside.countsAll()).isFalse();
+        assertThat(beside.others().test(Map.of("app", "reviews", "version", "v2")))
+                .isFalse();
+        assertThat(beside.others().test(Map.of("app", "reviews", "version", "v1")))
+                .isTrue();
+    }
+
+    @Test
     void bandwidthHasOnlyEnvoysCounter() {
         String expected = "envoy_http_fault_response_rl_injected{namespace=\"bookinfo\",app=\"reviews\",version=\"v2\","
                 + "http_conn_manager_prefix!~\"inbound.*\"}";
