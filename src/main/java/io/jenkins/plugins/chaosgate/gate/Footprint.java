@@ -37,15 +37,16 @@ final class Footprint {
 
     // --- what an earlier process left ---
 
-    /** What that process may have put in. */
+    /** What that process may have put in, but for what it saw to be gone again. */
     void restore(Past past) {
         GateEvent.Prepared plan = past.prepared().orElse(null);
         if (plan == null || !past.hasBegunInjecting()) {
             return;
         }
         guardMayBeIn = plan.guard();
-        plan.changes().forEach(this::add);
+        plan.changes().stream().filter(change -> !past.isOut(change)).forEach(this::add);
         faultInAt = past.faultInAt();
+        faultOutAt = past.faultOutAt();
         proven = past.isProven();
     }
 

@@ -155,7 +155,8 @@ public final class Gate {
         if (!isTold) {
             run.emit(new GateEvent.Decided(run.now(), decided));
         }
-        if (run.footprint.isEmpty()) {
+        // Where an earlier process took all out, the proxies are still to be seen to stop.
+        if (run.footprint.isEmpty() && run.footprint.faultOutAt().isEmpty()) {
             return CompletableFuture.completedFuture(decided);
         }
         RollBack rollBack = new RollBack();

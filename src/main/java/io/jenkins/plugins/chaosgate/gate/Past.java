@@ -72,6 +72,19 @@ final class Past {
         return prepared().map(plan -> in.containsAll(plan.changes())).orElse(false);
     }
 
+    /** Whether a change was seen to be gone. */
+    boolean isOut(Change change) {
+        return of(GateEvent.FaultOut.class).anyMatch(event -> event.change().equals(change));
+    }
+
+    /** When the last change was seen to be gone; empty where one may still be in. */
+    Optional<Instant> faultOutAt() {
+        return prepared()
+                .filter(plan -> plan.changes().stream().allMatch(this::isOut))
+                .flatMap(plan -> last(GateEvent.FaultOut.class))
+                .map(GateEvent.FaultOut::at);
+    }
+
     /** From when on requests that were hurt are counted; empty where injecting never began. */
     Optional<Instant> faultInAt() {
         return last(GateEvent.GuardIn.class).map(GateEvent.GuardIn::at).or(() -> begun(PhaseName.INJECT));

@@ -446,6 +446,18 @@ class GateResumeTest {
     }
 
     @Test
+    void whatWasSeenToBeOutIsNotTakenOutAgain() {
+        World world = new World(Kind.UNGUARDED);
+        List<GateEvent> log = interrupted(world, Kind.UNGUARDED, GateEvent.Quiet.class, 5);
+        world.mesh.misbehave = call ->
+                call.startsWith("rollback") ? CompletableFuture.failedFuture(new IllegalStateException("503")) : null;
+        List<Verdict> verdict = new ArrayList<>();
+        Controller next = world.resume(log, Controller.NEVER, verdict);
+        assertThat(verdict.get(0).kind()).as(verdict.get(0).reason()).isEqualTo(Verdict.Kind.PASSED);
+        assertThat(last(next.log(), GateEvent.Recovered.class)).isPresent();
+    }
+
+    @Test
     void aRecoveryThatNeverCameIsNotForgotten() {
         World world = new World(Kind.HEALTHY);
         boolean[] out = new boolean[1];

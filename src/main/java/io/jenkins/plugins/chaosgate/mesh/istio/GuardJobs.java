@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,18 +36,26 @@ final class GuardJobs {
     private final OwnObjects objects;
     private final Executor executor;
     private final LongSupplier nanoTime;
+    private final Function<Duration, Executor> later;
     private final Map<ObjectRef, Long> completeSince = new ConcurrentHashMap<>();
 
     /**
      * @param objects makes and deletes the Jobs
      * @param executor where calls to the cluster block
      * @param nanoTime {@link System#nanoTime}
+     * @param later the same executor, but what it is given begins only after that long
      */
-    GuardJobs(Cluster cluster, OwnObjects objects, Executor executor, LongSupplier nanoTime) {
+    GuardJobs(
+            Cluster cluster,
+            OwnObjects objects,
+            Executor executor,
+            LongSupplier nanoTime,
+            Function<Duration, Executor> later) {
         this.cluster = cluster;
         this.objects = objects;
         this.executor = executor;
         this.nanoTime = nanoTime;
+        this.later = later;
     }
 
     static boolean isGuard(Change change) {
@@ -72,10 +80,7 @@ final class GuardJobs {
                         + " s, so nothing would take the fault out in time: does the cluster's"
                         + " kube-controller-manager run? Without it, only guard: none is possible"));
             }
-            return poll(
-                    guard,
-                    beginning,
-                    CompletableFuture.delayedExecutor(POLL.toMillis(), TimeUnit.MILLISECONDS, executor));
+            return poll(guard, beginning, later.apply(POLL));
         });
     }
 

@@ -15,6 +15,7 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterClients;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -45,11 +48,20 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     }
 
     IstioFaultInjector(KubernetesClient client, Executor executor, LongSupplier nanoTime) {
+        this(
+                client,
+                executor,
+                nanoTime,
+                delay -> CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, executor));
+    }
+
+    IstioFaultInjector(
+            KubernetesClient client, Executor executor, LongSupplier nanoTime, Function<Duration, Executor> later) {
         this.client = client;
         this.cluster = new Cluster(client);
         this.executor = Objects.requireNonNull(executor, "executor");
         this.ownObjects = new OwnObjects(cluster);
-        this.guards = new GuardJobs(cluster, ownObjects, executor, nanoTime);
+        this.guards = new GuardJobs(cluster, ownObjects, executor, nanoTime, later);
         this.routeEdits = new RouteEdits(cluster);
     }
 

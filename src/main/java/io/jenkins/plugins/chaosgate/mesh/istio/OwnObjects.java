@@ -96,13 +96,22 @@ final class OwnObjects implements ChangeMaker {
     public void rollback(Change change) {
         ObjectNode asMade = made.get(change.object());
         Optional<String> uid = asMade == null ? find(change).map(OwnObjects::uid) : Optional.of(uid(asMade));
-        if (uid.isPresent() && delete(change, uid.get())) {
+        if (uid.isPresent()) {
+            delete(change, uid.get());
+            // Also where the answer was that it is not there: what stands between may have said that, not the cluster.
             find(change).ifPresent(object -> {
-                throw ClusterException.unexpected(change.object() + " was deleted but still stands, with finalizers "
-                        + object.path("metadata").path("finalizers") + ": remove what holds it");
+                throw stillStands(change, object);
             });
         }
         made.remove(change.object());
+    }
+
+    private static ClusterException stillStands(Change change, JsonNode object) {
+        JsonNode finalizers = object.path("metadata").path("finalizers");
+        return ClusterException.unexpected(change.object() + " was deleted but still stands"
+                + (finalizers.isEmpty()
+                        ? ": ask the cluster again"
+                        : ", with finalizers " + finalizers + ": remove what holds it"));
     }
 
     @Override
@@ -140,19 +149,18 @@ final class OwnObjects implements ChangeMaker {
                         change.object() + " is to be owned by " + owner + ", which has to be made first"));
     }
 
-    /** Deletes it, whichever uid it has by now; false where it is gone already. */
-    private boolean delete(Change change, String uid) {
+    /** Deletes it, whichever uid it has by now; harmless where it is gone already. */
+    private void delete(Change change, String uid) {
         ResourceType type = ChangeMaker.typeOf(change);
         ObjectRef ref = change.object();
         try {
-            return cluster.delete(type, ref.namespace(), ref.name(), uid);
+            cluster.delete(type, ref.namespace(), ref.name(), uid);
         } catch (ClusterException failure) {
             if (failure.status() != CONFLICT) {
                 throw failure;
             }
             // Somebody made it anew under the same name; if it still carries our labels it is a fault of ours.
-            Optional<ObjectNode> other = find(change);
-            return other.isPresent() && cluster.delete(type, ref.namespace(), ref.name(), uid(other.get()));
+            find(change).ifPresent(other -> cluster.delete(type, ref.namespace(), ref.name(), uid(other)));
         }
     }
 

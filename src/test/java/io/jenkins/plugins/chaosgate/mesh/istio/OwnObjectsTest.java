@@ -98,6 +98,19 @@ class OwnObjectsTest {
     }
 
     @Test
+    void thatThereIsNothingToDeleteIsNotBelievedWithoutALook() {
+        done(injector.inject(change));
+        cluster.answerFirst(request -> request.getMethod().equals("DELETE")
+                ? Optional.of(TestCluster.refusal(404, "page not found"))
+                : Optional.empty());
+        assertThatThrownBy(() -> done(injector.rollback(change)))
+                .hasMessageContaining("was deleted but still stands: ask the cluster again");
+        cluster.answerFirst(request -> Optional.empty());
+        done(injector.rollback(change));
+        assertThat(there()).isEmpty();
+    }
+
+    @Test
     void anotherProcessTakesItOutToo() {
         done(injector.inject(change));
         assertThat(done(anotherProcess().look(change))).isEqualTo(Presence.AS_MADE);
