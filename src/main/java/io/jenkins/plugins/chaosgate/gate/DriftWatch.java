@@ -2,15 +2,17 @@ package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
+import io.jenkins.plugins.chaosgate.gate.port.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
- * Notices when somebody else takes our fault out or changes it while it is watched. Looks beside the thresholds, so
+ * Notices when somebody else takes our fault out, changes it, or routes calls in another way while it is watched. Looks beside the thresholds, so
  * that a slow cluster never delays a decision.
  */
 final class DriftWatch {
@@ -19,6 +21,7 @@ final class DriftWatch {
     private final AtomicReference<Instant> lastAnswer;
     private final AtomicReference<Optional<String>> drift = new AtomicReference<>(Optional.empty());
     private final AtomicReference<String> silence = new AtomicReference<>("");
+    private int looks;
     private CompletableFuture<Void> looking = CompletableFuture.completedFuture(null);
 
     DriftWatch(GateRun run) {
@@ -26,13 +29,37 @@ final class DriftWatch {
         this.lastAnswer = new AtomicReference<>(run.now());
     }
 
-    /** Asks the cluster once more, unless it still owes the last answer. */
-    void look() {
+    /**
+     * Asks the cluster once more, unless it still owes the last answer.
+     *
+     * @param everywhere whether all places of the routing are looked at; else one after the other, look by look
+     */
+    void look(boolean everywhere) {
         if (!looking.isDone()) {
             return;
         }
-        List<Change> changes = run.footprint.mayBeIn();
-        looking = CompletableFuture.allOf(changes.stream().map(this::look).toArray(CompletableFuture<?>[]::new));
+        Stream<CompletableFuture<Void>> changes =
+                run.footprint.mayBeIn().stream().map(this::look);
+        List<Routing.Place> places = run.scene().routing().places();
+        List<Routing.Place> now =
+                everywhere || places.isEmpty() ? places : List.of(places.get(looks++ % places.size()));
+        looking = CompletableFuture.allOf(
+                Stream.concat(changes, now.stream().map(this::look)).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** A cluster that does not tell is noticed where it is asked for the fault. */
+    private CompletableFuture<Void> look(Routing.Place place) {
+        Duration limit = run.experiment.watch().missingData();
+        return run.within(
+                        limit,
+                        "looking at the routing",
+                        () -> run.injector.lookAtRouting(run.scene().routing(), place))
+                .handle((changed, failure) -> {
+                    if (failure == null) {
+                        changed.ifPresent(what -> drift.compareAndSet(Optional.empty(), Optional.of(what)));
+                    }
+                    return null;
+                });
     }
 
     private CompletableFuture<Void> look(Change change) {

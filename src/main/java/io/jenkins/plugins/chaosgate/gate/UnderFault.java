@@ -91,9 +91,9 @@ final class UnderFault implements Phase {
         private CompletionStage<Optional<Optional<Verdict>>> look() {
             begun = true;
             Instant now = run.now();
-            drift.look();
-            bystanders.look(now);
             boolean timeIsUp = !now.isBefore(end);
+            drift.look(timeIsUp);
+            bystanders.look(now);
             return Looks.at(run, now, countFrom).thenCompose(result -> {
                 state = state.after(now, result.sights());
                 Duration left = Duration.between(now, end);

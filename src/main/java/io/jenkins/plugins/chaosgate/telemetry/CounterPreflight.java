@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.telemetry;
 
 import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.telemetry.counting.Buckets;
 import io.jenkins.plugins.chaosgate.telemetry.counting.Counters;
 import io.jenkins.plugins.chaosgate.telemetry.counting.Freshness;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.InjectionSeries;
@@ -20,6 +22,8 @@ import io.jenkins.plugins.chaosgate.telemetry.dialect.Selector;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Vector;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /** Looks whether the mesh's counters are there for an experiment's thresholds and for the proof of its faults. */
@@ -55,15 +60,38 @@ final class CounterPreflight {
                     .thenApply(finding -> {
                         List<Finding> findings = new ArrayList<>(arms);
                         findings.add(finding);
-                        Freshness.interval(counters.all())
-                                .flatMap(each ->
-                                        ReadingFindings.scrapes(threshold.title(), each, threshold.window(), watch))
-                                .ifPresent(findings::add);
+                        scrapes(threshold, counters, window, watch).ifPresent(findings::add);
+                        bucket(threshold, counters).ifPresent(findings::add);
                         return findings;
                     }));
         } catch (NoAnswer unanswerable) {
             return one(ReadingFindings.counted("requests", threshold.title(), unanswerable.noData()));
         }
+    }
+
+    private static Optional<Finding> scrapes(
+            ServiceThreshold threshold, Counters counters, Window window, Watch watch) {
+        Optional<Duration> interval = Freshness.interval(counters.all());
+        return interval.isEmpty() && !counters.all().isEmpty()
+                ? Optional.of(ReadingFindings.seenOnce(
+                        threshold.title(), window.length().plus(CounterBatch.LOOK_BACK)))
+                : interval.flatMap(each -> ReadingFindings.scrapes(threshold.title(), each, threshold.window(), watch));
+    }
+
+    private Optional<Finding> bucket(ServiceThreshold threshold, Counters counters) {
+        if (!(threshold instanceof Latency latency)
+                || latency.judging().bounds().max().isEmpty()) {
+            return Optional.empty();
+        }
+        double unitsPerSecond =
+                dialect.durations(latency.of(), Optional.empty()).unitsPerSecond();
+        TreeSet<Double> edges = new TreeSet<>();
+        Buckets.edges(counters)
+                .forEach(edge -> edges.add(BigDecimal.valueOf(edge)
+                        .divide(BigDecimal.valueOf(unitsPerSecond), MathContext.DECIMAL64)
+                        .doubleValue()));
+        return ReadingFindings.bucket(
+                latency.title(), latency.judging().bounds().max().getAsDouble(), edges);
     }
 
     /** Can what each fault hurts be counted, and be told from what the others hurt? */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.telemetry;
 
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.experiment.Unit;
 import io.jenkins.plugins.chaosgate.experiment.Units;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
@@ -8,10 +9,14 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Value;
 import java.time.Duration;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /** What a first reading means for a gate that has yet to begin. Pure. */
 final class ReadingFindings {
+    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration HOPELESS = Duration.ofSeconds(30);
+
     private ReadingFindings() {}
 
     /** Of the user's own query. */
@@ -70,16 +75,48 @@ final class ReadingFindings {
         return Optional.empty();
     }
 
+    /** What it means that a series came once only where several samples could have. */
+    static Finding seenOnce(String title, Duration looked) {
+        return Finding.warning(
+                "scrapes",
+                title + ": scraped only once in " + Units.duration(looked)
+                        + "; where that is the usual interval nothing can be" + " counted: scrape each "
+                        + Units.duration(LONGEST_INTERVAL) + " at least");
+    }
+
+    /** Whether a limit is a bucket's edge, where requests can be counted exactly; empty where it is. */
+    static Optional<Finding> bucket(String title, double seconds, NavigableSet<Double> edges) {
+        if (edges.isEmpty() || edges.contains(seconds)) {
+            return Optional.empty();
+        }
+        Double lower = edges.lower(seconds);
+        Double upper = edges.higher(seconds);
+        String limit = title + ": the histogram has no bucket at the limit of " + Unit.SECONDS.format(seconds);
+        if (upper == null) {
+            return Optional.of(Finding.error(
+                    "buckets",
+                    limit + ", and none above: whether it is kept can never be told; choose at most "
+                            + Unit.SECONDS.format(lower) + ", or have the mesh measure with larger bounds"));
+        }
+        return Optional.of(Finding.warning(
+                "buckets",
+                limit + ": requests between its neighbours may be slow or not; choose "
+                        + (lower == null ? "" : Unit.SECONDS.format(lower) + " or ") + Unit.SECONDS.format(upper)));
+    }
+
     /** The clocks of Prometheus and of whoever asks, where they differ by more than 5 s. */
     static Optional<Finding> clocks(Duration prometheusAhead) {
         if (prometheusAhead.abs().compareTo(Duration.ofSeconds(5)) <= 0) {
             return Optional.empty();
         }
-        String direction = prometheusAhead.isNegative() ? " behind" : " ahead of";
-        return Optional.of(Finding.warning(
-                "clock",
-                "the clock of Prometheus is " + Units.duration(prometheusAhead.abs()) + direction
-                        + " ours; data may look stale or come late: set both by NTP"));
+        String apart = "the clock of Prometheus is " + Units.duration(prometheusAhead.abs())
+                + (prometheusAhead.isNegative() ? " behind" : " ahead of") + " ours; ";
+        return Optional.of(
+                prometheusAhead.abs().compareTo(HOPELESS) > 0
+                        ? Finding.noEvidence(
+                                "clock",
+                                apart + "what was before the fault and what after cannot be told: set both by NTP")
+                        : Finding.warning("clock", apart + "data may look stale or come late: set both by NTP"));
     }
 
     /** Data that may yet come is a warning; a source that does not work is none to begin with. */

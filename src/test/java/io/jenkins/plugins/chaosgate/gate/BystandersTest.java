@@ -12,6 +12,7 @@ import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,18 @@ class BystandersTest {
         assertThat(history.snapshot().warnings())
                 .filteredOn(warning -> warning.text().contains("hurt already before the fault"))
                 .hasSize(1);
+    }
+
+    @Test
+    void routesThatSomebodyChangesMakeItAnotherExperiment() {
+        mesh.routingChanged = Optional.of("DestinationRule bookinfo/reviews was changed, last changed by flagger");
+        Verdict verdict = run();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
+        assertThat(verdict.reason())
+                .isEqualTo("the experiment was disturbed: DestinationRule bookinfo/reviews was changed, last changed by"
+                        + " flagger");
+        assertThat(mesh.objects).isEmpty();
+        assertThat(mesh.timeIn()).isLessThanOrEqualTo(Duration.ofSeconds(12));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Leftover;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
+import io.jenkins.plugins.chaosgate.gate.port.Routing;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import java.time.Duration;
@@ -34,6 +35,8 @@ public final class FakeMesh implements FaultInjector {
     public final Set<ObjectRef> objects = new HashSet<>();
 
     public final List<Finding> findings = new ArrayList<>();
+    /** What somebody changed in the routing, once a fault is in; empty where nobody did. */
+    public Optional<String> routingChanged = Optional.empty();
     /** What is found of other gates. */
     public List<Leftover> leftovers = List.of();
 
@@ -53,6 +56,13 @@ public final class FakeMesh implements FaultInjector {
     public CanaryKeeper canary = CanaryKeeper.NONE;
     /** Whether the proxies go on hurting after the objects are gone. */
     public boolean controlPlaneAway;
+
+    private static final Routing ROUTING = new Routing(
+            List.of("ratings"),
+            List.of(
+                    new Routing.Place("networking.istio.io/v1", "VirtualService", "bookinfo"),
+                    new Routing.Place("networking.istio.io/v1", "DestinationRule", "bookinfo")),
+            List.of());
 
     private final GateClock clock;
     private Optional<Instant> firstIn = Optional.empty();
@@ -120,7 +130,7 @@ public final class FakeMesh implements FaultInjector {
                 "plan",
                 new Plan(
                         findings,
-                        new Scene(canary, stable, Set.of(new ServiceName("reviews", "bookinfo")), points),
+                        new Scene(canary, stable, Set.of(new ServiceName("reviews", "bookinfo")), points, ROUTING),
                         experiment.isGuarded() ? Optional.of(guard(experiment, ticket)) : Optional.empty(),
                         changes));
     }
@@ -187,6 +197,13 @@ public final class FakeMesh implements FaultInjector {
                 objects.contains(change.object())
                         ? Presence.AS_MADE
                         : new Presence(Presence.State.GONE, "deleted by flagger"));
+    }
+
+    /** Only DestinationRules are ever changed. */
+    @Override
+    public CompletionStage<Optional<String>> lookAtRouting(Routing before, Routing.Place place) {
+        boolean seen = hurts() && place.kind().equals("DestinationRule");
+        return CompletableFuture.completedFuture(seen ? routingChanged : Optional.empty());
     }
 
     @Override

@@ -8,6 +8,7 @@ import static io.jenkins.plugins.chaosgate.telemetry.Samples.atMost;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.errorRate;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.experiment;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.failedRequests;
+import static io.jenkins.plugins.chaosgate.telemetry.Samples.latency;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.promQl;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.scene;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,55 @@ class MetricsPreflightTest {
                 only(experiment(List.of(), failedRequests()), scene(STABLE, 0), "clock"),
                 Severity.WARNING,
                 "20s behind");
+    }
+
+    @Test
+    void clocksThatAreHopelesslyApartLeaveNoEvidence() {
+        answered(950, 0, 999, 100);
+        prometheus.tell("time()", new Scalar(new Sample(0, 960)));
+        assertThatIt(
+                only(experiment(List.of(), failedRequests()), scene(STABLE, 0), "clock"),
+                Severity.NO_EVIDENCE,
+                "40s behind");
+    }
+
+    @Test
+    void aLimitBetweenTwoBucketsIsNamedWithItsNeighbours() {
+        TreeSet<Double> edges = new TreeSet<>(List.of(0.25, 0.5, 1.0));
+        assertThat(ReadingFindings.bucket("p99", 0.5, edges)).isEmpty();
+        assertThat(ReadingFindings.bucket("p99", 0.3, new TreeSet<>())).isEmpty();
+        assertThat(ReadingFindings.bucket("p99", 0.3, edges)).hasValueSatisfying(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.text()).contains("no bucket at the limit of 300 ms", "choose 250 ms or 500 ms");
+        });
+        assertThat(ReadingFindings.bucket("p99", 0.1, edges))
+                .hasValueSatisfying(finding -> assertThat(finding.text()).contains("choose 250 ms"));
+        assertThat(ReadingFindings.bucket("p99", 2, edges)).hasValueSatisfying(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+            assertThat(finding.text()).contains("can never be told", "choose at most 1");
+        });
+    }
+
+    @Test
+    void theBucketsThatAreLookedAtAreThoseOfTheMesh() {
+        String labels = "job=envoy;instance=a;reporter=destination;destination_app=reviews;destination_version=v2;"
+                + "destination_workload_namespace=bookinfo;response_flags=-;le=";
+        for (String edge : List.of("100", "2.5e2", "+Inf")) {
+            prometheus.series("istio_request_duration_milliseconds_bucket", labels + edge, 950, 0, 999, 100);
+        }
+        assertThatIt(
+                only(experiment(List.of(), latency(0.99, atMost(0.2))), scene(STABLE, 0), "buckets"),
+                Severity.WARNING,
+                "choose 100 ms or 250 ms");
+    }
+
+    @Test
+    void whatIsScrapedTooSeldomToBeCountedIsNamed() {
+        answered(999, 100);
+        assertThatIt(
+                only(experiment(List.of(), failedRequests()), scene(STABLE, 0), "scrapes"),
+                Severity.WARNING,
+                "scraped only once");
     }
 
     @Test

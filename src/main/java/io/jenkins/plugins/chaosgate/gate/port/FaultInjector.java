@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.gate.port;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -34,6 +35,15 @@ public interface FaultInjector {
 
     /** Whether the change is still in as it was made. */
     CompletionStage<Presence> look(Change change);
+
+    /**
+     * Whether calls are still routed as before, as far as one place tells; one bounded call to the cluster.
+     *
+     * @return what somebody else changed, who and when; empty where nothing was
+     */
+    default CompletionStage<Optional<String>> lookAtRouting(Routing before, Routing.Place place) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
 
     /**
      * One attempt to take the change out again; done when the cluster, asked once more, no longer shows it. Harmless

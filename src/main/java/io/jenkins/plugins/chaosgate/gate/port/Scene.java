@@ -16,9 +16,14 @@ import java.util.Set;
  * @param canaryServices the services that the canary's pods are behind
  * @param injectionPoints one for each fault of the experiment, in its order; where the fault cannot be placed (a
  *     finding says why) the list is empty
+ * @param routing how calls are routed before anything is changed
  */
 public record Scene(
-        Workloads canary, Workloads stable, Set<ServiceName> canaryServices, List<InjectionPoint> injectionPoints) {
+        Workloads canary,
+        Workloads stable,
+        Set<ServiceName> canaryServices,
+        List<InjectionPoint> injectionPoints,
+        Routing routing) {
 
     /** Nothing could be found out: the cluster did not answer. */
     public static final Scene UNKNOWN = new Scene(Workloads.NONE, Workloads.NONE, Set.of(), List.of());
@@ -26,8 +31,20 @@ public record Scene(
     public Scene {
         Objects.requireNonNull(canary, "canary");
         Objects.requireNonNull(stable, "stable");
+        Objects.requireNonNull(routing, "routing");
         canaryServices = Set.copyOf(canaryServices);
         injectionPoints = List.copyOf(injectionPoints);
+    }
+
+    /** A scene whose routing is not watched. */
+    public Scene(
+            Workloads canary, Workloads stable, Set<ServiceName> canaryServices, List<InjectionPoint> injectionPoints) {
+        this(canary, stable, canaryServices, injectionPoints, Routing.UNKNOWN);
+    }
+
+    /** The same with the routing that was found. */
+    public Scene withRouting(Routing found) {
+        return new Scene(canary, stable, canaryServices, injectionPoints, found);
     }
 
     /**

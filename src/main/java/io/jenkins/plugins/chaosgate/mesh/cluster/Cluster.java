@@ -20,11 +20,17 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -38,6 +44,7 @@ public final class Cluster {
     public static final String FIELD_MANAGER = "chaos-gate";
 
     private static final int NOT_FOUND = 404;
+    private static final int CLOCK_SECONDS = 5;
 
     private final KubernetesClient client;
 
@@ -49,6 +56,25 @@ public final class Cluster {
     public String serverVersion() {
         VersionInfo version = attempt("ask for the cluster's version", client::getKubernetesVersion);
         return version == null || version.getGitVersion() == null ? "of unknown version" : version.getGitVersion();
+    }
+
+    /** The API server's clock, to the second, as its answers say; empty where they do not. */
+    public Optional<Instant> time() {
+        var http = client.getHttpClient();
+        var request = http.newHttpRequestBuilder()
+                .uri(client.getMasterUrl().toString() + "version")
+                .build();
+        try {
+            var answer = http.sendAsync(request, String.class).get(CLOCK_SECONDS, TimeUnit.SECONDS);
+            return Optional.ofNullable(answer.header("Date"))
+                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException | DateTimeException untold) {
+            // Nothing depends on it but a warning; a cluster that does not answer is noticed by what is really asked.
+            return Optional.empty();
+        }
     }
 
     /** The versions of an API group that are served, the preferred one first; empty where the group is unknown. */

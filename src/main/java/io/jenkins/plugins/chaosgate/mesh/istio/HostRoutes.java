@@ -25,10 +25,15 @@ final class HostRoutes {
 
     /** The VirtualServices that this one delegates routes to. */
     static Stream<ObjectNode> delegates(Survey survey, JsonNode root) {
+        return delegates(survey.virtualServices(), root);
+    }
+
+    /** Those of some VirtualServices that this one delegates routes to. */
+    static Stream<ObjectNode> delegates(List<ObjectNode> virtualServices, JsonNode root) {
         return Json.elements(root.path("spec").path("http"))
                 .map(route -> route.path("delegate"))
                 .filter(delegate -> !delegate.path("name").asText().isEmpty())
-                .flatMap(delegate -> survey.virtualServices().stream()
+                .flatMap(delegate -> virtualServices.stream()
                         .filter(object -> Json.name(object)
                                         .equals(delegate.path("name").asText())
                                 && Json.namespace(object)

@@ -3,12 +3,14 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
+import io.jenkins.plugins.chaosgate.gate.port.Routing;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterClients;
@@ -17,9 +19,12 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -121,6 +126,11 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         return CompletableFuture.supplyAsync(() -> new Leftovers(cluster).find(namespace), executor);
     }
 
+    @Override
+    public CompletionStage<Optional<String>> lookAtRouting(Routing before, Routing.Place place) {
+        return CompletableFuture.supplyAsync(() -> new RoutingWatch(cluster).changed(before, place), executor);
+    }
+
     private ChangeMaker maker(Change change) {
         return change.edits() ? routeEdits : ownObjects;
     }
@@ -142,9 +152,32 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         List<Permission> needed = new ArrayList<>(writing(experiment, types, result.changes()));
         needed.addAll(guarding(experiment));
         permissions.requireAll(needed);
+        ClockCheck.check(cluster, findings);
+        if (findings.stopTheGate()) {
+            return new Plan(findings.list(), result.scene(), List.of());
+        }
+        Scene scene = result.scene().withRouting(routing(experiment, types, result.scene(), findings));
         return findings.stopTheGate()
-                ? new Plan(findings.list(), result.scene(), List.of())
-                : new Plan(findings.list(), result.scene(), result.guard(), result.changes());
+                ? new Plan(findings.list(), scene, List.of())
+                : new Plan(findings.list(), scene, result.guard(), result.changes());
+    }
+
+    /** How calls are routed to all services that are hurt or judged, and to those that the canary is behind. */
+    private Routing routing(Experiment experiment, IstioTypes types, Scene scene, Findings findings) {
+        Set<ServiceName> services = new HashSet<>(Surveyor.named(experiment));
+        services.addAll(scene.canaryServices());
+        Set<String> namespaces = new TreeSet<>(Set.of(experiment.target().namespace()));
+        services.forEach(service -> namespaces.add(service.namespace()));
+        try {
+            return new RoutingWatch(cluster)
+                    .read(
+                            types,
+                            services.stream().map(ServiceName::host).sorted().toList(),
+                            namespaces);
+        } catch (ClusterException failure) {
+            findings.error("cluster", failure.getMessage());
+            return Routing.UNKNOWN;
+        }
     }
 
     /** What carrying the changes out, and taking them out again, needs; by the mechanism where there are none. */

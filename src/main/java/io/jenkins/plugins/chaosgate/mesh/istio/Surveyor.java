@@ -135,7 +135,8 @@ final class Surveyor {
                         : List.of());
     }
 
-    private static Set<ServiceName> named(Experiment experiment) {
+    /** The services that are hurt or judged. */
+    static Set<ServiceName> named(Experiment experiment) {
         return Stream.concat(
                         experiment.faults().stream().map(fault -> fault.scope().to()),
                         experiment.steadyState().stream()

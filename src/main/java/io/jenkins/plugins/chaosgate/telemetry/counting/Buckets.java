@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * The buckets of one histogram, which come and begin anew together. What does not fit together is no histogram: it could
  * make slow requests look fast.
  */
-final class Buckets {
+public final class Buckets {
     private static final double INFINITE = Double.POSITIVE_INFINITY;
 
     private final NavigableMap<Double, Counter> byBound = new TreeMap<>();
@@ -42,6 +42,21 @@ final class Buckets {
         Set<Long> drops = new TreeSet<>();
         byBound.values().forEach(bucket -> drops.addAll(drops(bucket.samples())));
         this.scrapes = scrapes.restartedAt(drops);
+    }
+
+    /** The finite bounds that some histograms among these counters have; what is no number is left out. */
+    public static Set<Double> edges(Counters counters) {
+        Set<Double> edges = new TreeSet<>();
+        for (Counter counter : counters.all()) {
+            try {
+                edges.add(bound(counter.labels().get("le")));
+            } catch (NoAnswer noBound) {
+                // The reading itself says what is odd about it.
+                continue;
+            }
+        }
+        edges.remove(INFINITE);
+        return edges;
     }
 
     /**

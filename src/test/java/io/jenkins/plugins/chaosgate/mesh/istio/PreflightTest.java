@@ -17,6 +17,7 @@ import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.virtualService;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.mockwebserver.http.MockResponse;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.Target;
@@ -25,6 +26,9 @@ import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -421,5 +425,35 @@ class PreflightTest {
         assertThat(errors(plan)).isEmpty();
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.scene().canary().names()).containsExactly("reviews-v2");
+    }
+
+    @Test
+    void routesThatAreKeptInGitAreNamedWithTheirTool() {
+        cluster.with(
+                virtualService("a", "{hosts: [ratings], http: [{route: [{destination: {host: ratings}}]}]}")
+                        .replace("name: a,", "name: a, labels: {kustomize.toolkit.fluxcd.io/name: shop},"),
+                virtualService("b", "{hosts: [ratings], http: [{route: [{destination: {host: ratings}}]}]}")
+                        .replace("name: b,", "name: b, annotations: {argocd.argoproj.io/tracking-id: x},"));
+        assertThat(warnings(plan(outage)))
+                .anySatisfy(text ->
+                        assertThat(text).startsWith("VirtualService bookinfo/a is kept as it is in Git by Flux"))
+                .anySatisfy(text ->
+                        assertThat(text).contains("bookinfo/b is kept as it is in Git by Argo CD", "suspend it"));
+    }
+
+    @Test
+    void clocksThatAreApartAreNamed() {
+        String late = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(90));
+        cluster.answerFirst(request -> request.getPath().endsWith("/version")
+                ? Optional.of(new MockResponse()
+                        .setResponseCode(200)
+                        .setHeader("Date", late)
+                        .setBody("{}"))
+                : Optional.empty());
+        assertThat(warnings(plan(outage)))
+                .singleElement()
+                .asString()
+                .contains("the cluster's clock is 1m", "ahead of ours", "NTP");
     }
 }

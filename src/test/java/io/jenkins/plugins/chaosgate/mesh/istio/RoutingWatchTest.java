@@ -1,0 +1,133 @@
+package io.jenkins.plugins.chaosgate.mesh.istio;
+
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.TICKET;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.abort;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.calls;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.done;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.experiment;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.virtualService;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.chaosgate.experiment.Mechanism;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.Plan;
+import io.jenkins.plugins.chaosgate.gate.port.Routing;
+import io.jenkins.plugins.chaosgate.mesh.TestCluster;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever routes the calls in another way while a gate runs is noticed; what gates do themselves is not. */
+class RoutingWatchTest {
+
+    private static final String WEIGHTS =
+            "{hosts: [reviews], http: [{route: [{destination: {host: reviews, subset: v1}, weight: 90},"
+                    + " {destination: {host: reviews, subset: v2}, weight: 10}]}]}";
+
+    private final TestCluster cluster = Bookinfo.cluster();
+    private final IstioFaultInjector injector = new IstioFaultInjector(cluster.client(), Runnable::run);
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private Routing routing() {
+        return done(injector.plan(experiment(abort(calls("ratings"))), TICKET))
+                .scene()
+                .routing();
+    }
+
+    private List<String> changed(Routing before) {
+        return before.places().stream()
+                .flatMap(place -> done(injector.lookAtRouting(before, place)).stream())
+                .toList();
+    }
+
+    private void patch(String name, String patch) throws Exception {
+        ArrayNode operations = (ArrayNode) new ObjectMapper().readTree(patch);
+        cluster.cluster().patch(TestCluster.VIRTUAL_SERVICE, "bookinfo", name, operations, false);
+    }
+
+    @Test
+    void whatRoutesCallsToTheHostsIsRememberedAndNothingElse() {
+        cluster.with(
+                virtualService("reviews", WEIGHTS),
+                virtualService("details", WEIGHTS.replace("reviews", "details")),
+                virtualService("delegating", "{hosts: [ratings], http: [{delegate: {name: child}}]}"),
+                virtualService("child", "{http: [{route: [{destination: {host: ratings}}]}]}"));
+        Routing routing = routing();
+        assertThat(routing.hosts())
+                .containsExactly("ratings.bookinfo.svc.cluster.local", "reviews.bookinfo.svc.cluster.local");
+        assertThat(routing.marks())
+                .extracting(mark -> mark.object().name())
+                .containsExactlyInAnyOrder("reviews", "delegating", "child");
+        assertThat(changed(routing)).isEmpty();
+    }
+
+    @Test
+    void aShiftOfTrafficIsNoticedWithItsObject() throws Exception {
+        cluster.with(virtualService("reviews", WEIGHTS));
+        Routing routing = routing();
+        patch("reviews", "[{\"op\": \"replace\", \"path\": \"/spec/http/0/route/0/weight\", \"value\": 50}]");
+        assertThat(changed(routing))
+                .singleElement()
+                .asString()
+                .startsWith("VirtualService bookinfo/reviews, which routes the calls in question, was changed");
+    }
+
+    @Test
+    void whatDoesNotRouteDoesNotMatter() throws Exception {
+        cluster.with(virtualService("reviews", WEIGHTS));
+        Routing routing = routing();
+        patch("reviews", "[{\"op\": \"add\", \"path\": \"/metadata/annotations\", \"value\": {\"seen\": \"yes\"}}]");
+        cluster.with(virtualService("details", WEIGHTS.replace("reviews", "details")));
+        assertThat(changed(routing)).isEmpty();
+    }
+
+    @Test
+    void routesThatAreMadeOrRemovedAreNoticed() {
+        Routing before = routing();
+        cluster.with(virtualService("reviews", WEIGHTS));
+        assertThat(changed(before)).singleElement().asString().contains("bookinfo/reviews", "was made");
+        Routing after = routing();
+        String uid = cluster.get(TestCluster.VIRTUAL_SERVICE, "bookinfo", "reviews")
+                .orElseThrow()
+                .at("/metadata/uid")
+                .asText();
+        cluster.cluster().delete(TestCluster.VIRTUAL_SERVICE, "bookinfo", "reviews", uid);
+        assertThat(changed(after)).singleElement().asString().contains("bookinfo/reviews", "was removed");
+    }
+
+    @Test
+    void theRoutesThatAGatePutsInAreNoChange() {
+        cluster.with(
+                virtualService("ratings", "{hosts: [ratings], http: [{route: [{destination: {host: ratings}}]}]}"));
+        Plan plan = done(
+                injector.plan(experiment(abort(calls("ratings"))).withMechanism(Mechanism.VIRTUAL_SERVICE), TICKET));
+        Change change = plan.changes().get(0);
+        done(injector.inject(change));
+        assertThat(cluster.get(TestCluster.VIRTUAL_SERVICE, "bookinfo", "ratings")
+                        .orElseThrow()
+                        .at("/spec/http"))
+                .hasSize(2);
+        assertThat(changed(plan.scene().routing())).isEmpty();
+    }
+
+    @Test
+    void whatTheClusterDoesNotShowIsNotWatched() {
+        cluster.with(virtualService("reviews", WEIGHTS));
+        Routing before = routing();
+        cluster.answerFirst(request -> request.getPath().contains("/destinationrules")
+                ? Optional.of(TestCluster.refusal(403, "no"))
+                : Optional.empty());
+        assertThat(routing().places())
+                .extracting(Routing.Place::kind)
+                .contains("VirtualService")
+                .doesNotContain("DestinationRule");
+        assertThat(changed(before)).isEmpty();
+    }
+}
