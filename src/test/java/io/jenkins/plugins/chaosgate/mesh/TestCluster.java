@@ -109,7 +109,7 @@ public final class TestCluster implements AutoCloseable {
             ObjectNode object = Serialization.unmarshal("---\n" + document, ObjectNode.class);
             String[] version = object.path("apiVersion").asText().split("/");
             String kind = object.path("kind").asText();
-            String plural = kind.equals("WorkloadEntry") ? "workloadentries" : kind.toLowerCase(Locale.ROOT) + "s";
+            String plural = kind.toLowerCase(Locale.ROOT).replaceFirst("y$", "ie") + "s";
             ResourceType type = new ResourceType(
                     version.length == 1 ? "" : version[0],
                     version[version.length - 1],
@@ -172,8 +172,10 @@ public final class TestCluster implements AutoCloseable {
         try {
             ObjectNode review = (ObjectNode) JSON.readTree(request.getUtf8Body());
             JsonNode asked = review.path("spec").path("resourceAttributes");
+            String part = asked.path("subresource").asText();
             String words =
-                    asked.path("verb").asText() + " " + asked.path("resource").asText() + " "
+                    asked.path("verb").asText() + " " + asked.path("resource").asText()
+                            + (part.isEmpty() || part.equals("null") ? "" : "/" + part) + " "
                             + asked.path("namespace").asText();
             review.putObject("status").put("allowed", !denied.contains(words.strip()));
             return Optional.of(new MockResponse()

@@ -104,12 +104,18 @@ public final class Cluster {
 
     /** Whether the account may do this; an empty namespace means in all of them. */
     public boolean allows(String verb, ResourceType type, String namespace) {
+        return allows(verb, type, "", namespace);
+    }
+
+    /** The same for a part of the objects, such as {@code status}; empty means the objects themselves. */
+    public boolean allows(String verb, ResourceType type, String part, String namespace) {
         SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withNewResourceAttributes()
                 .withVerb(verb)
                 .withGroup(type.group())
                 .withResource(type.plural())
+                .withSubresource(part.isEmpty() ? null : part)
                 .withNamespace(namespace)
                 .endResourceAttributes()
                 .endSpec()
@@ -158,14 +164,25 @@ public final class Cluster {
 
     /** Applies a JSON patch (RFC 6902) to an object, or only asks whether it could be; gives it as it then is. */
     public ObjectNode patch(ResourceType type, String namespace, String name, ArrayNode patch, boolean dryRun) {
+        return patch(type, namespace, name, "", patch, dryRun);
+    }
+
+    /** The same for a part of the object, such as {@code status}; empty means the object itself. */
+    public ObjectNode patch(
+            ResourceType type, String namespace, String name, String part, ArrayNode patch, boolean dryRun) {
         PatchContext how = new PatchContext.Builder()
                 .withPatchType(PatchType.JSON)
                 .withFieldManager(FIELD_MANAGER)
                 .withDryRun(dryRun ? List.of("All") : List.of())
                 .build();
         return attempt(
-                (dryRun ? "try to patch " : "patch ") + words(type, namespace, name),
-                () -> json(one(type, namespace, name).patch(how, patch.toString())));
+                (dryRun ? "try to patch " : "patch ")
+                        + (part.isEmpty() ? "" : part + " of ")
+                        + words(type, namespace, name),
+                () -> json(
+                        part.isEmpty()
+                                ? one(type, namespace, name).patch(how, patch.toString())
+                                : one(type, namespace, name).subresource(part).patch(how, patch.toString())));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryKeeper;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Routing;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.mesh.canary.ClusterCanaryKeeper;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterClients;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
@@ -42,6 +44,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     private final OwnObjects ownObjects;
     private final GuardJobs guards;
     private final ChangeMaker routeEdits;
+    private final CanaryKeeper canaryKeeper;
 
     /**
      * An injector for the cluster that the client speaks to; closing it closes the client.
@@ -68,6 +71,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         this.ownObjects = new OwnObjects(cluster);
         this.guards = new GuardJobs(cluster, ownObjects, executor, nanoTime, later);
         this.routeEdits = new RouteEdits(cluster);
+        this.canaryKeeper = new ClusterCanaryKeeper(cluster, executor);
     }
 
     /**
@@ -131,7 +135,15 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         return CompletableFuture.supplyAsync(() -> new RoutingWatch(cluster).changed(before, place), executor);
     }
 
+    @Override
+    public CanaryKeeper canaryKeeper() {
+        return canaryKeeper;
+    }
+
     private ChangeMaker maker(Change change) {
+        if (change.rollsCanaryBack()) {
+            throw new IllegalArgumentException(change.object() + " rolls a canary back: it is no fault to take out");
+        }
         return change.edits() ? routeEdits : ownObjects;
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Presence.State;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Culprit;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.util.List;
 import java.util.Map;

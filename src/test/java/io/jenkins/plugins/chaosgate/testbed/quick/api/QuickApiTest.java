@@ -86,15 +86,15 @@ class QuickApiTest {
         assertThat(client.getApiResources("v1").getResources())
                 .extracting("kind")
                 .contains("Pod", "Service");
-        assertThat(client.getApiGroup("flagger.app")).isNull();
+        assertThat(client.getApiGroup("kuma.io")).isNull();
     }
 
     @Test
     void servesNothingOfAKindThatIsNotInstalled() {
-        assertThatThrownBy(() -> client.genericKubernetesResources("flagger.app/v1beta1", "Canary")
+        assertThatThrownBy(() -> client.genericKubernetesResources("kuma.io/v1alpha1", "Mesh")
                         .list())
                 .isInstanceOf(KubernetesClientException.class);
-        assertThat(client.raw("/apis/flagger.app/v1beta1/namespaces/bookinfo/canaries"))
+        assertThat(client.raw("/apis/kuma.io/v1alpha1/namespaces/bookinfo/meshes"))
                 .isNull();
     }
 

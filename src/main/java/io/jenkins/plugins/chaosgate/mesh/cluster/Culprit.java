@@ -1,19 +1,20 @@
-package io.jenkins.plugins.chaosgate.mesh.istio;
+package io.jenkins.plugins.chaosgate.mesh.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import java.util.Comparator;
+import java.util.stream.StreamSupport;
 
 /** Who changed an object last, as far as the cluster tells. */
-final class Culprit {
+public final class Culprit {
 
     private static final int LONGEST = 100;
 
     private Culprit() {}
 
     /** {@code ", last changed by kubectl-edit at 2026-01-01T00:00:00Z"}; empty where nobody else is known. */
-    static String of(JsonNode object) {
-        return Json.elements(object.path("metadata").path("managedFields"))
+    public static String of(JsonNode object) {
+        return StreamSupport.stream(
+                        object.path("metadata").path("managedFields").spliterator(), false)
                 .filter(entry -> !entry.path("manager").asText().equals(Cluster.FIELD_MANAGER))
                 .max(Comparator.comparing(entry -> entry.path("time").asText()))
                 .map(entry ->
