@@ -75,6 +75,9 @@ final class SimulatedMetrics implements MetricSource {
         if (question instanceof Question.InjectedBy) {
             return number(asked, requests(mesh.hurt(window)));
         }
+        if (question instanceof Question.HurtBeside) {
+            return number(asked, 0);
+        }
         return counted((Question.ValueOf) question, window, asked);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.app.Load;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +42,10 @@ class TalkLiveTest {
             assertThat(passed.path("verdict").asText()).isEqualTo("PASSED");
             assertThat(passed.at("/faults/0/proof/injectedRequests").asLong()).isPositive();
 
+            assertThat(passed.at("/outOfScope/requests").asLong())
+                    .as("calls of the other versions")
+                    .isPositive();
+
             assertThat(Mesh.query(bed, HURT.formatted("v2"))).isPositive();
             assertThat(Mesh.query(bed, HURT.formatted("v3"))).isPositive();
             assertThat(Mesh.query(bed, HURT.formatted("v1"))).isZero();
@@ -55,5 +60,25 @@ class TalkLiveTest {
         assertThat(gate.report().path("reason").asText()).containsAnyOf("no traffic", "no data");
         assertThat(gate.report().at("/faults/0/injectedAt").isTextual()).isFalse();
         Mesh.assertNothingIsLeft(bed);
+    }
+
+    @Test
+    void withTooLittleTrafficThereIsNoVerdict(FullBed bed) throws Exception {
+        try (Load load =
+                Load.start(bed.inbound("productpage-v1").resolve("/productpage"), "productpage:9080", 9, Map.of())) {
+            Mesh.await("traffic", () -> load.total() > 30);
+            GateProcess gate = GateProcess.run(
+                    bed,
+                    Experiments.talk("v3")
+                            .replace(
+                                    "failedRequests: {of: reviews, max: 10, per: 1m}",
+                                    "errorRate: {of: reviews, max: 1%}"));
+            assertThat(gate.exit()).as(gate.output()).isEqualTo(3);
+            assertThat(gate.report().path("verdict").asText()).isEqualTo("INCONCLUSIVE");
+            assertThat(gate.report().path("reason").asText()).startsWith("too little traffic");
+            assertThat(gate.report().at("/faults/0/proof/injectedRequests").asLong())
+                    .isPositive();
+            Mesh.assertNothingIsLeft(bed);
+        }
     }
 }
