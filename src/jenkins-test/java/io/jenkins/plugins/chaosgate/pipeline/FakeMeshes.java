@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
+import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -35,6 +36,11 @@ final class FakeMeshes implements FaultInjector {
     /** From now on an experiment may be one that a gate of an earlier Jenkins began. */
     synchronized void mayGoOn() {
         mayGoOn = true;
+    }
+
+    @Override
+    public TargetLock lock() {
+        return TargetLock.NONE;
     }
 
     /** The mesh whose canary is measured: the one that this experiment will hurt, or hurts already. */

@@ -63,7 +63,8 @@ final class RunCommand implements Callable<Integer> {
             MetricSource metrics = world.metrics(prometheus, experiment);
             Journal journal = world.journal(state).of(world.nameOf(cluster));
             GateTicket ticket = GateTicket.beginning(
-                    world.clock().now(), GateIds.next(), Origin.of(surroundings), experiment.watch());
+                            world.clock().now(), GateIds.next(), Origin.of(surroundings), experiment.watch())
+                    .waiting(experiment.whenBusy().patience());
             GateHistory history = new GateHistory(ticket, experiment);
             try (Screen screen = Screen.of(
                     experiment,

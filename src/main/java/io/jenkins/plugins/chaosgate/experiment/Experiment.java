@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param overrideFault whether a route that already carries a fault of the user's may be used; that fault is replaced
  *     for as long as ours is in
  * @param guard what takes the faults out should the gate die; means nothing to {@link Mechanism#VIRTUAL_SERVICE}
+ * @param whenBusy what happens while another gate holds the target
  * @param steadyState the thresholds, at least one, with distinct titles
  * @param canaryRollback what becomes of the canary itself once the fault is out
  */
@@ -21,6 +22,7 @@ public record Experiment(
         Mechanism mechanism,
         boolean overrideFault,
         Guard guard,
+        WhenBusy whenBusy,
         List<Fault> faults,
         List<Threshold> steadyState,
         Watch watch,
@@ -31,6 +33,7 @@ public record Experiment(
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(mechanism, "mechanism");
         Objects.requireNonNull(guard, "guard");
+        Objects.requireNonNull(whenBusy, "whenBusy");
         Objects.requireNonNull(watch, "watch");
         Objects.requireNonNull(canaryRollback, "canaryRollback");
         faults = List.copyOf(faults);
@@ -40,7 +43,7 @@ public record Experiment(
         }
     }
 
-    /** An experiment that leaves the canary as it is. */
+    /** An experiment that waits its turn as usual and leaves the canary as it is. */
     public Experiment(
             String name,
             Target target,
@@ -50,10 +53,20 @@ public record Experiment(
             List<Fault> faults,
             List<Threshold> steadyState,
             Watch watch) {
-        this(name, target, mechanism, overrideFault, guard, faults, steadyState, watch, CanaryRollback.NONE);
+        this(
+                name,
+                target,
+                mechanism,
+                overrideFault,
+                guard,
+                WhenBusy.DEFAULT,
+                faults,
+                steadyState,
+                watch,
+                CanaryRollback.NONE);
     }
 
-    /** An experiment with the usual guard that leaves the canary as it is. */
+    /** The same with the usual guard, too. */
     public Experiment(
             String name,
             Target target,
@@ -73,23 +86,31 @@ public record Experiment(
     /** The same experiment under another name. */
     public Experiment withName(String other) {
         return new Experiment(
-                other, target, mechanism, overrideFault, guard, faults, steadyState, watch, canaryRollback);
+                other, target, mechanism, overrideFault, guard, whenBusy, faults, steadyState, watch, canaryRollback);
     }
 
     /** The same experiment with its faults put in another way. */
     public Experiment withMechanism(Mechanism other) {
-        return new Experiment(name, target, other, overrideFault, guard, faults, steadyState, watch, canaryRollback);
+        return new Experiment(
+                name, target, other, overrideFault, guard, whenBusy, faults, steadyState, watch, canaryRollback);
     }
 
     /** The same experiment with another guard. */
     public Experiment withGuard(Guard other) {
         return new Experiment(
-                name, target, mechanism, overrideFault, other, faults, steadyState, watch, canaryRollback);
+                name, target, mechanism, overrideFault, other, whenBusy, faults, steadyState, watch, canaryRollback);
+    }
+
+    /** The same experiment that does something else while another gate holds the target. */
+    public Experiment withWhenBusy(WhenBusy other) {
+        return new Experiment(
+                name, target, mechanism, overrideFault, guard, other, faults, steadyState, watch, canaryRollback);
     }
 
     /** The same experiment that does something else to the canary afterwards. */
     public Experiment withCanaryRollback(CanaryRollback other) {
-        return new Experiment(name, target, mechanism, overrideFault, guard, faults, steadyState, watch, other);
+        return new Experiment(
+                name, target, mechanism, overrideFault, guard, whenBusy, faults, steadyState, watch, other);
     }
 
     /** Whether a guard stands behind the faults. A fault that is edited into an object of the user's can have none. */

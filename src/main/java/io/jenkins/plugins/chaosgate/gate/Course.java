@@ -18,7 +18,7 @@ record Course(List<Phase> ahead, Optional<Verdict> decision, boolean isTold, boo
 
     /** The whole way. */
     static Course of(Experiment experiment) {
-        List<Phase> phases = new ArrayList<>(List.of(new Preflight(), new WarmUp()));
+        List<Phase> phases = new ArrayList<>(List.of(new Preflight(), new Lock(), new WarmUp()));
         if (!experiment.isControlRun()) {
             phases.addAll(List.of(new Inject(), new Proof()));
         }

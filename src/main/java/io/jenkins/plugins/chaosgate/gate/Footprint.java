@@ -26,6 +26,8 @@ final class Footprint {
     private final List<Change> mayBeIn = new ArrayList<>();
     private volatile Optional<Change> guardMayBeIn = Optional.empty();
     private volatile Optional<Heartbeat> heartbeat = Optional.empty();
+    private volatile Optional<Change> lockMayBeIn = Optional.empty();
+    private volatile Optional<Heartbeat> lockHeartbeat = Optional.empty();
     private volatile Optional<Instant> faultInAt = Optional.empty();
     private volatile Optional<Instant> faultOutAt = Optional.empty();
     private volatile boolean proven;
@@ -40,10 +42,14 @@ final class Footprint {
     /** What that process may have put in, but for what it saw to be gone again. */
     void restore(Past past) {
         GateEvent.Prepared plan = past.prepared().orElse(null);
-        if (plan == null || !past.hasBegunInjecting()) {
+        if (plan == null) {
             return;
         }
         guardMayBeIn = plan.guard();
+        lockMayBeIn = run.injector.lock().write(run.experiment, run.ticket, guardMayBeIn, run.now());
+        if (!past.hasBegunInjecting()) {
+            return;
+        }
         plan.changes().stream().filter(change -> !past.isOut(change)).forEach(this::add);
         faultInAt = past.faultInAt();
         faultOutAt = past.faultOutAt();
@@ -85,7 +91,8 @@ final class Footprint {
     }
 
     private boolean isKnown(ObjectRef object) {
-        return Stream.concat(guardMayBeIn.stream(), mayBeIn().stream())
+        return Stream.of(guardMayBeIn.stream(), lockMayBeIn.stream(), mayBeIn().stream())
+                .flatMap(changes -> changes)
                 .anyMatch(change -> change.object().equals(object));
     }
 
@@ -148,8 +155,42 @@ final class Footprint {
     }
 
     /** Why the guard, and so the fault, can no longer be in; empty while all is well, or nothing is guarded. */
-    Optional<String> guardTrouble(Instant now) {
+    private Optional<String> guardTrouble(Instant now) {
         return heartbeat.flatMap(beating -> beating.trouble(now));
+    }
+
+    // --- the lock ---
+
+    /** To be done before the lock is asked for: from then on it has to be given back. Where it fails, nothing has. */
+    CompletableFuture<Void> lockWillBeIn(Change lock) {
+        return open(lock).thenAccept(written -> lockMayBeIn = Optional.of(lock));
+    }
+
+    /** The lock was seen to be gone. Done when that is written down, or could not be; never fails. */
+    CompletableFuture<Void> lockIsOut(Change lock) {
+        letLockGo();
+        lockMayBeIn = Optional.empty();
+        return close(lock);
+    }
+
+    Optional<Change> lockMayBeIn() {
+        return lockMayBeIn;
+    }
+
+    /** Holds the lock from now on. */
+    void keepLocked(Heartbeat beating) {
+        lockHeartbeat = Optional.of(beating);
+        beating.start();
+    }
+
+    /** Leaves the lock to itself. */
+    void letLockGo() {
+        lockHeartbeat.ifPresent(Heartbeat::stop);
+    }
+
+    /** Why the gate can no longer go on as it is: its guard is lost, or its lock; empty while all is well. */
+    Optional<String> trouble(Instant now) {
+        return guardTrouble(now).or(() -> lockHeartbeat.flatMap(beating -> beating.trouble(now)));
     }
 
     // --- the journal ---
@@ -191,7 +232,12 @@ final class Footprint {
 
     /** Whether there is anything to take out. */
     boolean isEmpty() {
-        return mayBeIn().isEmpty() && guardMayBeIn.isEmpty();
+        return mayBeIn().isEmpty() && guardMayBeIn.isEmpty() && lockMayBeIn.isEmpty();
+    }
+
+    /** Whether a fault was, or may be, in: then taking it out is a phase of its own. */
+    boolean wasFaultIn() {
+        return faultInAt.isPresent() || !mayBeIn().isEmpty();
     }
 
     /** When the first change was about to be asked for; empty where none was. */

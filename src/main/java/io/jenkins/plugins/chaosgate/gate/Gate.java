@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
+import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.util.Iterator;
 import java.util.Optional;
@@ -67,10 +68,11 @@ public final class Gate {
         GateTicket ticket = before.hasBegunInjecting()
                 ? past.ticket()
                 : GateTicket.beginning(
-                        clock.now(),
-                        past.ticket().id(),
-                        past.ticket().origin(),
-                        past.experiment().watch());
+                                clock.now(),
+                                past.ticket().id(),
+                                past.ticket().origin(),
+                                past.experiment().watch())
+                        .waiting(past.experiment().whenBusy().patience());
         GateRun run = new GateRun(past.experiment(), ticket, injector, metrics, clock, listener, journal);
         run.restore(before);
         return new Gate(run, before);
@@ -158,6 +160,9 @@ public final class Gate {
         // Where an earlier process took all out, the proxies are still to be seen to stop.
         if (run.footprint.isEmpty() && run.footprint.faultOutAt().isEmpty()) {
             return CompletableFuture.completedFuture(decided);
+        }
+        if (!run.footprint.wasFaultIn() && !run.wasInterruptedIn(PhaseName.ROLLBACK)) {
+            return RollBack.letGo(run).thenApply(done -> decided);
         }
         RollBack rollBack = new RollBack();
         run.begin(rollBack.name());

@@ -81,8 +81,13 @@ final class GateRun {
 
     // --- phases ---
 
+    /** Whether an earlier process was in that phase when it died. */
+    boolean wasInterruptedIn(PhaseName phase) {
+        return interrupted.filter(phase::equals).isPresent();
+    }
+
     void begin(PhaseName phase) {
-        boolean goesOn = interrupted.filter(phase::equals).isPresent();
+        boolean goesOn = wasInterruptedIn(phase);
         interrupted = Optional.empty();
         if (!goesOn) {
             emit(new GateEvent.PhaseStarted(now(), phase));

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
- * Prolongs the guard for as long as its gate lives, at every third of the lease, so that two beats may be lost. A beat
- * that fails is soon made again. When a whole lease goes by without one, or the guard is gone, so is the fault.
+ * Prolongs what lasts for one lease, the guard or the lock, for as long as its gate lives: at every third of the lease, so that two
+ * beats may be lost. A beat that fails is soon made again. When a whole lease goes by without one, it counts as lost.
  */
 final class Heartbeat {
 
@@ -16,39 +18,72 @@ final class Heartbeat {
     private static final int ATTEMPTS_PER_LEASE = 30;
 
     private final GateRun run;
-    private final Change guard;
+    private final Change kept;
+    private final Words words;
+    private final Function<Change, CompletionStage<Boolean>> prolong;
     private final Duration lease;
     private volatile Instant lastBeat;
     private volatile boolean stopped;
     private volatile boolean gone;
     private volatile String failure = "";
 
-    /** @param madeAt when the guard was asked for; its first lease runs from then on at the earliest */
-    Heartbeat(GateRun run, Change guard, Instant madeAt) {
+    /**
+     * How its trouble is told.
+     *
+     * @param noun {@code the guard}
+     * @param ifGone what follows from it that it is gone
+     * @param ifSilent what follows from it that it could not be prolonged for a lease
+     */
+    private record Words(String noun, String ifGone, String ifSilent) {}
+
+    private Heartbeat(
+            GateRun run, Change kept, Words words, Function<Change, CompletionStage<Boolean>> prolong, Instant madeAt) {
         this.run = run;
-        this.guard = guard;
+        this.kept = kept;
+        this.words = words;
+        this.prolong = prolong;
         this.lease = run.experiment.guard().lease();
         this.lastBeat = madeAt;
     }
 
-    /** Begins to beat; ends by itself when the guard is lost. */
+    /** @param madeAt when the guard was asked for; its first lease runs from then on at the earliest */
+    static Heartbeat ofGuard(GateRun run, Change guard, Instant madeAt) {
+        return new Heartbeat(
+                run,
+                guard,
+                new Words("the guard", ", so the fault is, too", ", so the fault is gone, or soon will be"),
+                run.injector::prolong,
+                madeAt);
+    }
+
+    /** @param madeAt when the lock was asked for */
+    static Heartbeat ofLock(GateRun run, Change lock, Instant madeAt) {
+        return new Heartbeat(
+                run,
+                lock,
+                new Words("the lock", ", so another gate may have the target", ", so another gate may take the target"),
+                run.injector.lock()::renew,
+                madeAt);
+    }
+
+    /** Begins to beat; ends by itself when what it keeps is lost. */
     void start() {
         Repeat.until(() -> run.clock.after(pause()).thenCompose(waited -> beat()));
     }
 
-    /** To be called once the guard is no longer wanted. */
+    /** To be called once what it keeps is no longer wanted. */
     void stop() {
         stopped = true;
     }
 
-    /** Why the guard, and so the fault, can no longer be in; empty while all is well. */
+    /** Why what it keeps can no longer be relied on; empty while all is well. */
     Optional<String> trouble(Instant now) {
         if (gone) {
-            return Optional.of("the guard " + guard.object() + " is gone, so the fault is, too");
+            return Optional.of(words.noun() + " " + kept.object() + " is gone" + words.ifGone());
         }
         return isOver(now)
-                ? Optional.of("the guard could not be prolonged for "
-                        + Duration.between(lastBeat, now).toSeconds() + " s, so the fault is gone, or soon will be"
+                ? Optional.of(words.noun() + " could not be prolonged for "
+                        + Duration.between(lastBeat, now).toSeconds() + " s" + words.ifSilent()
                         + (failure.isEmpty() ? "" : ": " + failure))
                 : Optional.empty();
     }
@@ -67,10 +102,7 @@ final class Heartbeat {
         if (stopped || isOver(asked)) {
             return CompletableFuture.completedFuture(Optional.of(false));
         }
-        return run.within(
-                        lease.dividedBy(BEATS_PER_LEASE),
-                        "prolonging " + guard.object(),
-                        () -> run.injector.prolong(guard))
+        return run.within(lease.dividedBy(BEATS_PER_LEASE), "prolonging " + kept.object(), () -> prolong.apply(kept))
                 .handle((prolonged, thrown) -> {
                     if (thrown != null) {
                         failed(Failures.words(thrown));
@@ -86,7 +118,7 @@ final class Heartbeat {
 
     private void failed(String why) {
         if (failure.isEmpty() && !stopped) {
-            run.warn("the guard could not be prolonged: " + why + "; trying again");
+            run.warn(words.noun() + " could not be prolonged: " + why + "; trying again");
         }
         failure = why;
     }

@@ -5,15 +5,14 @@ import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Puts the faults in, one change after another, and before them the guard. Each is written down before it is asked for: an
- * answer that is lost may well have been a yes, and the process may die.
+ * Puts the faults in, one change after another. Each is written down before it is asked for: an answer that is lost may well
+ * have been a yes, and the process may die.
  */
 final class Inject implements Phase {
 
@@ -27,35 +26,9 @@ final class Inject implements Phase {
 
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
-        return makeGuard(run)
-                .thenCompose(
-                        refused -> refused.isPresent() ? CompletableFuture.completedFuture(refused) : injectAll(run));
-    }
-
-    private static CompletionStage<Optional<Verdict>> makeGuard(GateRun run) {
-        if (run.plannedGuard().isEmpty()) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        Change guard = run.plannedGuard().get();
-        return run.footprint
-                .guardWillBeIn(guard)
-                .thenCompose(written -> make(run, guard))
-                .handle((asked, failure) -> {
-                    if (failure != null) {
-                        return Optional.of(Verdict.inconclusive("the guard could not be made, so no fault was put in, "
-                                + guard.object() + ": " + Failures.words(failure)));
-                    }
-                    run.emit(new GateEvent.GuardIn(run.now(), guard));
-                    run.footprint.keepGuarded(new Heartbeat(run, guard, asked));
-                    return Optional.empty();
-                });
-    }
-
-    /** Gives the time when it was asked for. */
-    private static CompletionStage<Instant> make(GateRun run, Change guard) {
-        Instant asked = run.now();
-        return run.within(LIMIT, "making the guard " + guard.object(), () -> run.injector.inject(guard))
-                .thenApply(made -> asked);
+        Optional<Verdict> disturbed =
+                run.footprint.trouble(run.now()).map(words -> Verdict.inconclusive("no fault was put in: " + words));
+        return disturbed.isPresent() ? CompletableFuture.completedFuture(disturbed) : injectAll(run);
     }
 
     private static CompletionStage<Optional<Verdict>> injectAll(GateRun run) {

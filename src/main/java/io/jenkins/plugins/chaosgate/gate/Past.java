@@ -87,7 +87,7 @@ final class Past {
 
     /** From when on requests that were hurt are counted; empty where injecting never began. */
     Optional<Instant> faultInAt() {
-        return last(GateEvent.GuardIn.class).map(GateEvent.GuardIn::at).or(() -> begun(PhaseName.INJECT));
+        return begun(PhaseName.INJECT);
     }
 
     /** Whether the proxies showed that every fault hurt somebody. */

@@ -56,7 +56,7 @@ final class Proof implements Phase {
                 return Optional.of(Optional.empty());
             }
             Optional<Verdict> unguarded = run.footprint
-                    .guardTrouble(run.now())
+                    .trouble(run.now())
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
             if (unguarded.isPresent()) {
                 return Optional.of(unguarded);

@@ -40,8 +40,12 @@ final class Resumption {
                 return going(Course.to(forgotten(forgotten)), PhaseName.ROLLBACK, "");
             }
             if (!past.hasBegunInjecting() && past.watched().isEmpty()) {
-                Course all = Course.of(run.experiment);
-                return going(all, PhaseName.PREFLIGHT, "; nothing was in yet, so it begins anew");
+                // What stood ready for the fault is made anew, too.
+                return RollBack.letGo(run)
+                        .thenCompose(done -> going(
+                                Course.of(run.experiment),
+                                PhaseName.PREFLIGHT,
+                                "; nothing was in yet, so it begins anew"));
             }
             return standing().thenCompose(trouble -> {
                 Instant now = run.now();
@@ -97,10 +101,33 @@ final class Resumption {
 
     // --- what the cluster says ---
 
-    /** Prolongs the guard at once, then looks at the fault; why it cannot stay, one reason each. */
+    /** Prolongs the guard and the lock at once, then looks at the fault; why it cannot stay, one reason each. */
     private CompletableFuture<List<String>> standing() {
-        return guard().thenCompose(
+        return guard().thenCompose(gone -> gone.isPresent() ? CompletableFuture.completedFuture(gone) : lock())
+                .thenCompose(
                         gone -> gone.isPresent() ? CompletableFuture.completedFuture(List.of(gone.get())) : changes());
+    }
+
+    private CompletableFuture<Optional<String>> lock() {
+        if (run.footprint.lockMayBeIn().isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Change lock = run.footprint.lockMayBeIn().get();
+        Instant asked = run.now();
+        return run.within(limit(), "prolonging " + lock.object(), () -> run.injector
+                        .lock()
+                        .renew(lock))
+                .handle((renewed, failure) -> {
+                    if (failure != null) {
+                        return Optional.of("the lock could not be prolonged: " + Failures.words(failure));
+                    }
+                    if (!renewed) {
+                        return Optional.of(
+                                "the lock " + lock.object() + " was lost, so another gate may have the target");
+                    }
+                    run.footprint.keepLocked(Heartbeat.ofLock(run, lock, asked));
+                    return Optional.empty();
+                });
     }
 
     private CompletableFuture<Optional<String>> guard() {
@@ -117,7 +144,7 @@ final class Resumption {
                     if (!prolonged) {
                         return Optional.of("the guard had taken the fault out, or somebody had removed both");
                     }
-                    run.footprint.keepGuarded(new Heartbeat(run, guard, asked));
+                    run.footprint.keepGuarded(Heartbeat.ofGuard(run, guard, asked));
                     return Optional.empty();
                 });
     }

@@ -33,13 +33,38 @@ final class RollBack implements Phase {
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
         run.footprint.letGuardGo();
         List<Change> changes = run.footprint.mayBeIn();
-        return removeAll(run, BUDGET).thenCompose(done -> removeGuard(run)).thenCompose(done -> {
+        return removeAll(run, BUDGET).thenCompose(done -> letGo(run)).thenCompose(done -> {
             List<Change> standing = run.footprint.mayBeIn();
             if (!standing.isEmpty()) {
                 return CompletableFuture.completedFuture(Optional.of(stillIn(run, standing)));
             }
             run.footprint.faultInAt().ifPresent(in -> run.footprint.faultIsOut(run.now()));
             return new Quiet(run, changes).run();
+        });
+    }
+
+    /**
+     * Gives back what keeps others off and stands behind the fault. While a fault stands only the guard goes, which the
+     * cluster may take the fault along with. Never fails.
+     */
+    static CompletableFuture<Void> letGo(GateRun run) {
+        run.footprint.letGuardGo();
+        return giveLockBack(run).thenCompose(done -> removeGuard(run)).thenCompose(done -> giveLockBack(run));
+    }
+
+    private static CompletableFuture<Void> giveLockBack(GateRun run) {
+        Optional<Change> lock = run.footprint.lockMayBeIn();
+        if (lock.isEmpty() || !run.footprint.mayBeIn().isEmpty()) {
+            run.footprint.letLockGo();
+            return CompletableFuture.completedFuture(null);
+        }
+        return remove(run, lock.get(), run.now().plus(GUARD_BUDGET)).thenCompose(standing -> {
+            if (standing.isEmpty()) {
+                return run.footprint.lockIsOut(lock.get());
+            }
+            run.footprint.letLockGo();
+            run.warn(standing.get() + "; other gates take it over when its lease is over");
+            return CompletableFuture.completedFuture(null);
         });
     }
 

@@ -133,7 +133,7 @@ final class UnderFault implements Phase {
                 return violated;
             }
             Optional<Verdict> disturbed = run.footprint
-                    .guardTrouble(now)
+                    .trouble(now)
                     .or(() -> drift.trouble(now))
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words))
                     .or(() -> bystanders.trouble().map(Verdict::inconclusive));

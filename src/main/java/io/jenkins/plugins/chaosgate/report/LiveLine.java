@@ -59,6 +59,7 @@ public final class LiveLine implements GateListener {
     static String doing(PhaseName phase) {
         return switch (phase) {
             case PREFLIGHT -> "preflight";
+            case LOCK -> "locking";
             case WARMUP -> "warming up";
             case INJECT -> "injecting";
             case PROOF -> "proving";

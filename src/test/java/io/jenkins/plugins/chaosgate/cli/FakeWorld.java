@@ -19,6 +19,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Question;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.verdict.Counted;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
@@ -123,6 +124,11 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
     @Override
     public CompletionStage<Boolean> prolong(Change guard) {
         return completedFuture(true);
+    }
+
+    @Override
+    public TargetLock lock() {
+        return TargetLock.NONE;
     }
 
     @Override

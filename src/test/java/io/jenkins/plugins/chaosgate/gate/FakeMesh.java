@@ -15,6 +15,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Routing;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,9 @@ public final class FakeMesh implements FaultInjector {
                     new Routing.Place("networking.istio.io/v1", "VirtualService", "bookinfo"),
                     new Routing.Place("networking.istio.io/v1", "DestinationRule", "bookinfo")),
             List.of());
+
+    /** Keeps nobody off, unless told otherwise. */
+    public TargetLock lock = TargetLock.NONE;
 
     private final GateClock clock;
     private Optional<Instant> firstIn = Optional.empty();
@@ -154,6 +158,11 @@ public final class FakeMesh implements FaultInjector {
     }
 
     @Override
+    public TargetLock lock() {
+        return lock;
+    }
+
+    @Override
     public CompletionStage<Void> dryRun(Change change) {
         return call(isGuard(change) ? "dryRunGuard" : "dryRun", null);
     }
@@ -210,6 +219,9 @@ public final class FakeMesh implements FaultInjector {
     public CompletionStage<Void> rollback(Change change) {
         if (isGuard(change)) {
             return rollbackGuard();
+        }
+        if (change.object().kind().equals("Lease")) {
+            return call("rollbackLock", null);
         }
         CompletionStage<Void> answer = call("rollback", null);
         if (succeeds(answer)) {

@@ -287,7 +287,7 @@ class GateTest {
                 ? new Reading.NoData(Reading.Why.NO_TRAFFIC, "0 requests")
                 : null;
         assertThat(run().kind()).isEqualTo(Verdict.Kind.PASSED);
-        GateSnapshot.PhaseSpan warmUp = history.snapshot().phases().get(1);
+        GateSnapshot.PhaseSpan warmUp = history.snapshot().phases().get(2);
         assertThat(Duration.between(warmUp.startedAt(), warmUp.endedAt().orElseThrow()))
                 .isEqualTo(Duration.ofSeconds(15));
     }
@@ -629,7 +629,7 @@ class GateTest {
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASSED);
         assertThat(verdict.reason()).contains("without a fault");
         assertThat(mesh.calls).containsExactly("plan");
-        assertThat(phases()).containsExactly(PhaseName.PREFLIGHT, PhaseName.WARMUP, PhaseName.WATCH);
+        assertThat(phases()).containsExactly(PhaseName.PREFLIGHT, PhaseName.LOCK, PhaseName.WARMUP, PhaseName.WATCH);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.jenkins.plugins.chaosgate.gate.VirtualClock;
 import io.jenkins.plugins.chaosgate.testbed.quick.api.ApiKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
@@ -146,7 +147,8 @@ final class World {
     }
 
     private static boolean isFault(ObjectNode object) {
-        return isOurs(object) && !object.path("kind").asText().equals("Job");
+        return isOurs(object)
+                && !Set.of("Job", "Lease").contains(object.path("kind").asText());
     }
 
     private static List<JsonNode> ourRoutes(ObjectNode object) {

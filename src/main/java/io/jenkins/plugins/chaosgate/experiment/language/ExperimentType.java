@@ -12,6 +12,7 @@ import io.jenkins.plugins.chaosgate.experiment.Target;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.experiment.Units;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
+import io.jenkins.plugins.chaosgate.experiment.WhenBusy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,18 @@ final class ExperimentType extends ObjectType<Experiment> {
             Guard.DEFAULT.lease(),
             "How long the faults may stay in after the gate was last heard of.",
             experiment -> experiment.guard().lease());
+    private static final Field<Experiment, WhenBusy.Kind> WHEN_BUSY = Field.preset(
+            "whenBusy",
+            WordType.of("whenBusy", WhenBusy.Kind::word, List.of(WhenBusy.Kind.values())),
+            WhenBusy.DEFAULT.kind(),
+            "What the gate does while another one holds the target: it waits, or fails.",
+            experiment -> experiment.whenBusy().kind());
+    private static final Field<Experiment, Duration> BUSY_LIMIT = Field.preset(
+            "busyLimit",
+            DurationType.between("busyLimit", WhenBusy.SHORTEST, WhenBusy.LONGEST),
+            WhenBusy.DEFAULT.limit(),
+            "How long the gate waits at most while another one holds the target.",
+            experiment -> experiment.whenBusy().limit());
     private static final Field<Experiment, List<Located<Fault>>> FAULTS = Field.preset(
             "faults",
             new ListType<>(Faults.ANY, 0, "faults"),
@@ -104,6 +117,8 @@ final class ExperimentType extends ObjectType<Experiment> {
                         OVERRIDE_FAULT,
                         GUARD,
                         LEASE,
+                        WHEN_BUSY,
+                        BUSY_LIMIT,
                         FAULTS,
                         STEADY_STATE,
                         WATCH,
@@ -132,6 +147,7 @@ final class ExperimentType extends ObjectType<Experiment> {
                 values.get(MECHANISM),
                 values.get(OVERRIDE_FAULT),
                 new Guard(values.get(GUARD), values.get(LEASE)),
+                new WhenBusy(values.get(WHEN_BUSY), values.get(BUSY_LIMIT)),
                 values.get(FAULTS).stream().map(Located::value).toList(),
                 values.get(STEADY_STATE).stream().map(Located::value).toList(),
                 values.get(WATCH),

@@ -15,6 +15,9 @@ public interface FaultInjector {
     /** Looks at the cluster and works out what would be done. Changes nothing; what is wrong is a finding, not a failure. */
     CompletionStage<Plan> plan(Experiment experiment, GateTicket ticket);
 
+    /** What keeps two gates from one target. */
+    TargetLock lock();
+
     /** Asks the cluster whether it would take the change, without making it (server-side dry run). */
     CompletionStage<Void> dryRun(Change change);
 

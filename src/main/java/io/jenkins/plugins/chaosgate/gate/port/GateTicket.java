@@ -34,4 +34,9 @@ public record GateTicket(String id, String origin, Instant since, Instant until)
                 .plus(ROLLBACK_ALLOWANCE);
         return new GateTicket(id, origin, now, now.plus(longest));
     }
+
+    /** The ticket of a gate that may have to wait that long before it begins. */
+    public GateTicket waiting(Duration patience) {
+        return new GateTicket(id, origin, since, until.plus(patience));
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.gate.port;
 /** The phases of a gate, in their order. */
 public enum PhaseName {
     PREFLIGHT,
+    LOCK,
     WARMUP,
     INJECT,
     PROOF,

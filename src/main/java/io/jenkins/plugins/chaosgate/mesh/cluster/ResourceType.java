@@ -18,6 +18,7 @@ public record ResourceType(String group, String version, String kind, String plu
     public static final ResourceType POD = new ResourceType("", "v1", "Pod", "pods", true);
     public static final ResourceType SERVICE = new ResourceType("", "v1", "Service", "services", true);
     public static final ResourceType JOB = new ResourceType("batch", "v1", "Job", "jobs", true);
+    public static final ResourceType LEASE = new ResourceType("coordination.k8s.io", "v1", "Lease", "leases", true);
 
     public ResourceType {
         Objects.requireNonNull(group, "group");

@@ -24,6 +24,9 @@ interface ChangeMaker {
         if (GuardJobs.isGuard(change) && apiVersion.equals(ResourceType.JOB.apiVersion())) {
             return ResourceType.JOB;
         }
+        if (LeaseLock.isLock(change) && apiVersion.equals(ResourceType.LEASE.apiVersion())) {
+            return ResourceType.LEASE;
+        }
         if (!apiVersion.startsWith(IstioTypes.GROUP + "/")) {
             throw new IllegalArgumentException(
                     change.object() + " is of " + apiVersion + ", not of " + IstioTypes.GROUP);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Routing;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
 import io.jenkins.plugins.chaosgate.mesh.canary.ClusterCanaryKeeper;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterClients;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     private final Executor executor;
     private final OwnObjects ownObjects;
     private final GuardJobs guards;
+    private final LeaseLock locks;
     private final ChangeMaker routeEdits;
     private final CanaryKeeper canaryKeeper;
 
@@ -70,6 +73,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         this.executor = Objects.requireNonNull(executor, "executor");
         this.ownObjects = new OwnObjects(cluster);
         this.guards = new GuardJobs(cluster, ownObjects, executor, nanoTime, later);
+        this.locks = new LeaseLock(cluster, ownObjects, executor, nanoTime, InstantSource.system());
         this.routeEdits = new RouteEdits(cluster);
         this.canaryKeeper = new ClusterCanaryKeeper(cluster, executor);
     }
@@ -91,6 +95,11 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     @Override
     public CompletionStage<Plan> plan(Experiment experiment, GateTicket ticket) {
         return CompletableFuture.supplyAsync(() -> planNow(experiment, ticket), executor);
+    }
+
+    @Override
+    public TargetLock lock() {
+        return locks;
     }
 
     @Override
@@ -163,6 +172,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
                 .orElse(new Planner.Result(Scene.UNKNOWN, Optional.empty(), List.of()));
         List<Permission> needed = new ArrayList<>(writing(experiment, types, result.changes()));
         needed.addAll(guarding(experiment));
+        needed.addAll(locking(experiment));
         permissions.requireAll(needed);
         ClockCheck.check(cluster, findings);
         if (findings.stopTheGate()) {
@@ -221,6 +231,13 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
                                 verb, ResourceType.JOB, experiment.target().namespace()))
                         .toList()
                 : List.of();
+    }
+
+    private static List<Permission> locking(Experiment experiment) {
+        return Stream.of("create", "get", "list", "patch", "delete")
+                .map(verb -> new Permission(
+                        verb, ResourceType.LEASE, experiment.target().namespace()))
+                .toList();
     }
 
     private static Stream<String> verbs(boolean edits) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the faults of gates in a cluster, by their labels and by the names of routes, then their guards: whoever takes all
+ * Finds the faults of gates in a cluster, by their labels and by the names of routes, then their guards and locks: whoever takes all
  * out in this order leaves no fault without a guard. Blocks while it asks.
  */
 final class Leftovers {
@@ -38,6 +38,9 @@ final class Leftovers {
                 .forEach(found::add));
         cluster.list(ResourceType.JOB, where, Marks.OURS).stream()
                 .flatMap(object -> own(ResourceType.JOB, object).stream())
+                .forEach(found::add);
+        cluster.list(ResourceType.LEASE, where, Marks.OURS).stream()
+                .flatMap(object -> own(ResourceType.LEASE, object).stream())
                 .forEach(found::add);
         return List.copyOf(found);
     }

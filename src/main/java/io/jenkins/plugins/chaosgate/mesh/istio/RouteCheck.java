@@ -25,6 +25,7 @@ final class RouteCheck {
 
     /** Looks at everything that concerns these placements. */
     void check(List<Placement> placements) {
+        checkLocks();
         checkOtherGates(placements);
         for (Placement placement : placements) {
             if (!placement.inbound()) {
@@ -35,6 +36,12 @@ final class RouteCheck {
                     .filter(filter -> touches(filter, placement))
                     .forEach(filter -> foundFault("EnvoyFilter " + Json.namespace(filter) + "/" + Json.name(filter)));
         }
+    }
+
+    private void checkLocks() {
+        survey.locksOfCanary().stream()
+                .filter(lock -> Marks.gateOfObject(lock).filter(gate::equals).isEmpty())
+                .forEach(lock -> findings.warning("other gates", "the target is held by " + LeaseLock.words(lock)));
     }
 
     private void checkOtherGates(List<Placement> placements) {
@@ -59,13 +66,20 @@ final class RouteCheck {
     }
 
     private void foundGate(String other, String kind, JsonNode object) {
-        if (!other.equals(gate)) {
-            String origin = Marks.annotation(object, Marks.ORIGIN);
+        if (other.equals(gate)) {
+            return;
+        }
+        String origin = Marks.annotation(object, Marks.ORIGIN);
+        String found = "gate " + other + (origin.isEmpty() ? "" : " (" + origin + ")") + " has a fault in, " + kind
+                + " " + Json.namespace(object) + "/" + Json.name(object);
+        boolean holdsTheTarget = survey.locksOfCanary().stream()
+                .anyMatch(lock -> Marks.gateOfObject(lock).filter(other::equals).isPresent());
+        if (holdsTheTarget) {
+            findings.warning("other gates", found + ": it holds the target, so its turn is first");
+        } else {
             findings.error(
                     "other gates",
-                    "gate " + other + (origin.isEmpty() ? "" : " (" + origin + ")") + " has a fault in, " + kind + " "
-                            + Json.namespace(object) + "/" + Json.name(object)
-                            + ": wait until it is over; if it is dead, take its faults out with \"chaos-gate sweep\"");
+                    found + ": wait until it is over; if it is dead, take its faults out with \"chaos-gate sweep\"");
         }
     }
 

@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
  * @param services the services of the target's namespace and those that the experiment names
  * @param virtualServices those of all namespaces that could be read
  * @param envoyFilters those of all namespaces that could be read
+ * @param locks the Leases by which gates hold targets of this namespace
  * @param destinationRules read only where a fault needs them
  * @param sidecars those of the target's namespace; read only where a fault needs them
+ * @param locks the Leases by which gates hold targets of the target's namespace
  */
 record Survey(
         Target target,
@@ -27,7 +29,8 @@ record Survey(
         List<ObjectNode> virtualServices,
         List<ObjectNode> envoyFilters,
         List<ObjectNode> destinationRules,
-        List<ObjectNode> sidecars) {
+        List<ObjectNode> sidecars,
+        List<ObjectNode> locks) {
 
     Survey {
         Objects.requireNonNull(target, "target");
@@ -38,6 +41,14 @@ record Survey(
         envoyFilters = List.copyOf(envoyFilters);
         destinationRules = List.copyOf(destinationRules);
         sidecars = List.copyOf(sidecars);
+        locks = List.copyOf(locks);
+    }
+
+    /** The locks, of whichever gate, that may be about some of the canary's pods. */
+    List<ObjectNode> locksOfCanary() {
+        return locks.stream()
+                .filter(lock -> LeaseWriter.mayMeet(target.canary(), lock))
+                .toList();
     }
 
     List<Member> canary() {

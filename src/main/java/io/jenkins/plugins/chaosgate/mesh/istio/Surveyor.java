@@ -105,7 +105,10 @@ final class Surveyor {
                 listWidely(types, IstioTypes.VIRTUAL_SERVICE, namespace, namespaces),
                 listWidely(types, IstioTypes.ENVOY_FILTER, namespace, namespaces),
                 List.of(),
-                List.of());
+                List.of(),
+                list(ResourceType.LEASE, namespace).stream()
+                        .filter(lease -> Marks.gateOfObject(lease).isPresent())
+                        .toList());
         return withDetails(survey, experiment, namespaces);
     }
 
@@ -132,7 +135,8 @@ final class Surveyor {
                                 .find(IstioTypes.SIDECAR)
                                 .map(type -> list(type, home))
                                 .orElse(List.of())
-                        : List.of());
+                        : List.of(),
+                survey.locks());
     }
 
     /** The services that are hurt or judged. */

@@ -88,7 +88,8 @@ final class RunningGate {
     void begin() {
         try {
             Experiment experiment = caller.experiment();
-            GateTicket ticket = GateTicket.beginning(clock.now(), id, RunningGates.address(run), experiment.watch());
+            GateTicket ticket = GateTicket.beginning(clock.now(), id, RunningGates.address(run), experiment.watch())
+                    .waiting(experiment.whenBusy().patience());
             launch(experiment, ticket, Optional.empty(), Targets.allowed(run, caller.cluster(), experiment));
         } catch (IOException | RuntimeException | Error e) {
             couldNotBegin(e);

@@ -64,7 +64,7 @@ class ExperimentWriterTest {
         assertThat(ExperimentWriter.write(experiment))
                 .hasToString("{'name':'costs $${5}','target':{'namespace':'bookinfo','canary':{'app':'reviews'}},"
                                 .replace('\'', '"')
-                        + ("'mechanism':'envoyFilter','overrideFault':false,'guard':'job','lease':'30s','faults':["
+                        + ("'mechanism':'envoyFilter','overrideFault':false,'guard':'job','lease':'30s','whenBusy':'wait','busyLimit':'10m','faults':["
                                         + "{'httpDelay':{'to':'ratings.bookinfo','delay':'1m30s','percentage':0.5,"
                                         + "'headers':{'a':'$${b}'}}},"
                                         + "{'grpcAbort':{'to':'stock.shop','status':'UNAVAILABLE','percentage':100}},"

@@ -292,7 +292,8 @@ class EnvoyFilterPlanTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                sidecars);
+                sidecars,
+                List.of());
         List<Placement> placements = new Placer(survey, new Findings()).place(experiment(abort(calls("front"))));
         assertThat(placements).hasSize(1);
         return placements.get(0).ports().get(0);

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.chaosgate.mesh.istio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Guard;
+import io.jenkins.plugins.chaosgate.gate.port.Change;
+import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Locks of targets as Leases (coordination.k8s.io). Gates on the same labels want the same object, which the API gives to one of
+ * them. Gates on other labels that may mean the same pods make an object each and then list all: whoever sees another one
+ * steps back, and of two at least one sees the other, since each lists after it made its own.
+ *
+ * <p>A Lease goes with the guard that owns it. One without a guard is stale once it did not change for its whole duration on
+ * this machine's own clock, as client-go's leader election tells it: no clock of another machine is relied on.
+ */
+final class LeaseLock implements TargetLock {
+
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+    private static final int LONGEST_WORDS = 300;
+    /** A duration is stored in whole seconds. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
+
+    private final Cluster cluster;
+    private final OwnObjects objects;
+    private final Executor executor;
+    private final LongSupplier nanoTime;
+    private final InstantSource clock;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+    /**
+     * How another gate's Lease looked when it was first seen so.
+     *
+     * @param moved whether it was seen to change before
+     */
+    private record Seen(String resourceVersion, long at, boolean moved) {}
+
+    /**
+     * @param objects makes and deletes the Leases, and knows the guards
+     * @param executor where calls to the cluster block
+     * @param nanoTime {@link System#nanoTime}
+     * @param clock what people read from a Lease; decides nothing but how soon a gate that does not wait gives up
+     */
+    LeaseLock(Cluster cluster, OwnObjects objects, Executor executor, LongSupplier nanoTime, InstantSource clock) {
+        this.cluster = cluster;
+        this.objects = objects;
+        this.executor = executor;
+        this.nanoTime = nanoTime;
+        this.clock = clock;
+    }
+
+    static boolean isLock(Change change) {
+        return change.object().kind().equals(ResourceType.LEASE.kind());
+    }
+
+    @Override
+    public Optional<Change> write(Experiment experiment, GateTicket ticket, Optional<Change> guard, Instant now) {
+        return Optional.of(LeaseWriter.write(experiment, ticket, guard, now));
+    }
+
+    @Override
+    public CompletionStage<Optional<Holder>> take(Change lock) {
+        return CompletableFuture.supplyAsync(() -> takeNow(lock), executor);
+    }
+
+    @Override
+    public CompletionStage<Boolean> renew(Change lock) {
+        return CompletableFuture.supplyAsync(() -> renewNow(lock), executor);
+    }
+
+    private Optional<Holder> takeNow(Change lock) {
+        Optional<Holder> before = other(lock);
+        if (before.isPresent()) {
+            return before;
+        }
+        if (objects.takeOver(lock).isEmpty() && !isMade(lock)) {
+            // Between the list and this call somebody was quicker.
+            return Optional.of(other(lock).orElse(new Holder("another gate that just came or went", Duration.ZERO)));
+        }
+        Optional<Holder> after = other(lock);
+        if (after.isPresent()) {
+            objects.rollback(lock);
+        }
+        return after;
+    }
+
+    /** False where another gate has one of that name. */
+    private boolean isMade(Change lock) {
+        try {
+            objects.inject(lock);
+            return true;
+        } catch (ClusterException failure) {
+            if (failure.status() == CONFLICT) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /** The holder of another lock that may be about the same pods; removes such locks that are stale. */
+    private Optional<Holder> other(Change lock) {
+        Map<String, String> canary = LeaseWriter.canary(Json.parse(lock.body()));
+        for (ObjectNode lease : locks(lock.object().namespace())) {
+            boolean isOwn =
+                    Marks.gateOfObject(lease).filter(lock.gate()::equals).isPresent();
+            if (!isOwn && LeaseWriter.mayMeet(canary, lease)) {
+                Duration doubt = doubt(lease);
+                if (!doubt.isNegative()) {
+                    return Optional.of(new Holder(words(lease), doubt));
+                }
+                seen.remove(OwnObjects.uid(lease));
+                cluster.delete(ResourceType.LEASE, Json.namespace(lease), Json.name(lease), OwnObjects.uid(lease));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How long it takes until it is known whether the holder lives; zero where it does, negative where it does not. */
+    private Duration doubt(ObjectNode lease) {
+        Seen now = new Seen(lease.path("metadata").path("resourceVersion").asText(), nanoTime.getAsLong(), false);
+        Seen since = seen.merge(
+                OwnObjects.uid(lease),
+                now,
+                (before, later) -> before.resourceVersion().equals(later.resourceVersion())
+                        ? before
+                        : new Seen(later.resourceVersion(), later.at(), true));
+        Duration left = duration(lease).minusNanos(now.at() - since.at());
+        if (left.isNegative() || left.isZero()) {
+            return Duration.ofNanos(-1);
+        }
+        return since.moved() || looksRenewed(lease) ? Duration.ZERO : left;
+    }
+
+    private boolean looksRenewed(JsonNode lease) {
+        try {
+            Instant renewed = Instant.parse(lease.path("spec").path("renewTime").asText());
+            return Duration.between(renewed, clock.instant()).abs().compareTo(duration(lease)) < 0;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static Duration duration(JsonNode lease) {
+        long seconds = lease.path("spec").path("leaseDurationSeconds").asLong();
+        Duration longest = Guard.LONGEST_LEASE;
+        return seconds < 0 || seconds > longest.toSeconds()
+                ? longest
+                : Duration.ofSeconds(seconds).plus(ROUNDING);
+    }
+
+    private boolean renewNow(Change lock) {
+        if (objects.uidOf(lock.object()).isEmpty() && objects.takeOver(lock).isEmpty()) {
+            return false;
+        }
+        String uid = objects.uidOf(lock.object()).orElseThrow();
+        try {
+            ObjectNode lease = cluster.patch(
+                    ResourceType.LEASE, lock.object().namespace(), lock.object().name(), patch(uid), false);
+            return !lease.path("metadata").has("deletionTimestamp");
+        } catch (ClusterException failure) {
+            // The one answer is for a uid that is not there any more, and for much else.
+            boolean gone = failure.status() == NOT_FOUND || failure.status() == UNPROCESSABLE && !stands(lock, uid);
+            if (gone) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private boolean stands(Change lock, String uid) {
+        return cluster.get(
+                        ResourceType.LEASE,
+                        lock.object().namespace(),
+                        lock.object().name())
+                .filter(lease -> OwnObjects.uid(lease).equals(uid))
+                .isPresent();
+    }
+
+    private ArrayNode patch(String uid) {
+        ArrayNode patch = Json.object().putArray("patch");
+        patch.addObject().put("op", "test").put("path", "/metadata/uid").put("value", uid);
+        patch.addObject()
+                .put("op", "add")
+                .put("path", "/spec/renewTime")
+                .put("value", LeaseWriter.time(clock.instant()));
+        return patch;
+    }
+
+    private List<ObjectNode> locks(String namespace) {
+        return cluster.list(ResourceType.LEASE, namespace, Marks.OURS);
+    }
+
+    /** {@code gate 7f3a of https://ci/job/1/, since 2026-01-02T03:04:05.000000Z}. */
+    static String words(JsonNode lease) {
+        JsonNode spec = lease.path("spec");
+        String words = spec.path("holderIdentity").asText("another gate") + ", since "
+                + spec.path("acquireTime").asText("a time unknown");
+        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…";
+    }
+}
