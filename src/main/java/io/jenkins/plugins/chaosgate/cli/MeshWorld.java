@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 /** An Istio mesh and its Prometheus. */
 final class MeshWorld implements World {
@@ -40,8 +41,17 @@ final class MeshWorld implements World {
     /** Never blocked by a call that hangs: a gate's time-outs ring here. */
     private final ExecutorService gates = Executors.newSingleThreadExecutor(MeshWorld::daemon);
 
-    private final GateClock clock = new SystemClock(timer, gates);
+    private final GateClock clock;
     private final Deque<IstioFaultInjector> meshes = new ArrayDeque<>();
+
+    MeshWorld() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param ours makes the gate's clock of the machine's */
+    MeshWorld(UnaryOperator<GateClock> ours) {
+        clock = ours.apply(new SystemClock(timer, gates));
+    }
 
     private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "chaos-gate");

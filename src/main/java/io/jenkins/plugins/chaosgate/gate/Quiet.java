@@ -27,6 +27,7 @@ final class Quiet {
     private final Instant beginning;
     private Instant countFrom;
     private boolean stillHurting;
+    private boolean said;
 
     Quiet(GateRun run, List<Change> removed) {
         this.run = run;
@@ -53,6 +54,12 @@ final class Quiet {
             boolean growing = readings.values().stream()
                     .anyMatch(reading -> Looks.count(reading).orElse(0) > 0);
             if (growing) {
+                // The first growth may be of requests that were hurt before the delete; a scrape later there are none.
+                if (stillHurting && !said) {
+                    said = true;
+                    run.warn("the fault's objects are gone, but the proxies still hurt requests; is the mesh's control"
+                            + " plane (istiod) running? Waiting for them to stop");
+                }
                 stillHurting = true;
                 countFrom = now;
             }

@@ -447,6 +447,8 @@ class GateTest {
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLLBACK_FAILED);
         assertThat(verdict.reason()).contains("proxies still hurt requests", "istiod");
+        assertThat(history.snapshot().warnings()).first().satisfies(warning -> assertThat(warning.text())
+                .contains("the proxies still hurt requests", "Waiting"));
         assertThat(history.snapshot().undoCommands()).isNotEmpty();
     }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.chaosgate.testbed.Bed;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ final class Account {
     }
 
     /** What the bed's kubeconfig becomes for this account. */
-    static String kubeconfig(FullBed bed) throws IOException {
+    static String kubeconfig(Bed bed) throws IOException {
         ObjectNode kubeconfig = Serialization.unmarshal(Files.readString(bed.kubeconfig()), ObjectNode.class);
         ((ObjectNode) kubeconfig.at("/users/0/user")).put("as", NAME);
         return Serialization.asYaml(kubeconfig);

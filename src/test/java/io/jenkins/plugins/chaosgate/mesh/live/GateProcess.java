@@ -2,8 +2,6 @@ package io.jenkins.plugins.chaosgate.mesh.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.chaosgate.testbed.Bed;
 import java.io.IOException;
 import java.net.URI;
@@ -40,20 +38,29 @@ final class GateProcess {
         return run(bed.kubeconfig(), prometheus, experiment, options);
     }
 
-    /** Runs with the rights of another account than the bed's own. */
-    static GateProcess runAs(String account, Bed bed, String experiment) throws IOException {
-        ObjectNode kubeconfig = Serialization.unmarshal(Files.readString(bed.kubeconfig()), ObjectNode.class);
-        ((ObjectNode) kubeconfig.at("/users/0/user")).put("as", account);
+    /** Runs with another kubeconfig than the bed's own. */
+    static GateProcess runAgainst(Path kubeconfig, Bed bed, String experiment) throws IOException {
+        return run(kubeconfig, bed.prometheus(), experiment);
+    }
+
+    /** Runs with the rights of the account of the published manifests. */
+    static GateProcess runAsAccount(Bed bed, String experiment) throws IOException {
         Path file = Files.createTempDirectory("chaos-gate-live").resolve("kubeconfig");
-        return run(Files.writeString(file, Serialization.asYaml(kubeconfig)), bed.prometheus(), experiment);
+        return run(Files.writeString(file, Account.kubeconfig(bed)), bed.prometheus(), experiment);
     }
 
     private static GateProcess run(Path kubeconfig, URI prometheus, String experiment, String... options)
             throws IOException {
         Path folder = Files.createTempDirectory("chaos-gate-live");
+        List<String> arguments = arguments(kubeconfig, prometheus, folder, experiment);
+        arguments.addAll(List.of(options));
+        return start("Main", folder, folder.resolve("report"), arguments);
+    }
+
+    private static List<String> arguments(Path kubeconfig, URI prometheus, Path folder, String experiment)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("experiment.yaml"), experiment);
-        Path report = folder.resolve("report");
-        List<String> arguments = new ArrayList<>(List.of(
+        return new ArrayList<>(List.of(
                 "run",
                 file.toString(),
                 "--kubeconfig",
@@ -63,9 +70,15 @@ final class GateProcess {
                 "--state",
                 folder.toString(),
                 "--report",
-                report.toString()));
-        arguments.addAll(List.of(options));
-        return start(folder, report, arguments);
+                folder.resolve("report").toString()));
+    }
+
+    /** Runs on a machine whose clock is ahead of the cluster's and of Prometheus' by that; behind where it is negative. */
+    static GateProcess runAhead(Duration ahead, Bed bed, String experiment) throws IOException {
+        Path folder = Files.createTempDirectory("chaos-gate-live");
+        List<String> arguments = arguments(bed.kubeconfig(), bed.prometheus(), folder, experiment);
+        arguments.add(0, ahead.toString());
+        return start("SkewedMain", folder, folder.resolve("report"), arguments);
     }
 
     static GateProcess sweep(Bed bed, String... options) throws IOException {
@@ -81,16 +94,16 @@ final class GateProcess {
         List<String> arguments = new ArrayList<>(
                 List.of("sweep", "--kubeconfig", bed.kubeconfig().toString(), "--state", folder.toString()));
         arguments.addAll(List.of(options));
-        return start(folder, folder, arguments);
+        return start("Main", folder, folder, arguments);
     }
 
-    private static GateProcess start(Path folder, Path report, List<String> arguments) throws IOException {
+    private static GateProcess start(String main, Path folder, Path report, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.jenkins.plugins.chaosgate.cli.Main"));
+                "io.jenkins.plugins.chaosgate.cli." + main));
         command.addAll(arguments);
         Path output = Files.createTempFile(folder, "output", ".txt");
         Process process = new ProcessBuilder(command)

@@ -45,7 +45,8 @@ record KilledGate(String name, GateProcess process, Instant killed, boolean live
         ROLLBACK
     }
 
-    private static String experiment(String name, String[] target) {
+    /** A harmless one, short and with a short lease, of a name of its own. */
+    static String experiment(String name, String[] target) {
         return """
                 name: %s
                 target: {namespace: bookinfo, canary: {app: %s, version: %s}}

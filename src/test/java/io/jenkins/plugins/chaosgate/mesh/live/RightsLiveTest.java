@@ -13,7 +13,6 @@ import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.app.Load;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gates with no other rights than those of the published manifests, as they stand. */
 @Tag("mesh")
 @ExtendWith(BedExtension.class)
 class RightsLiveTest {
 
-    private static final String ACCOUNT = "system:serviceaccount:bookinfo:chaos-gate";
     private static final String RUNNING_JOB =
             """
             apiVersion: batch/v1
@@ -59,9 +60,7 @@ class RightsLiveTest {
     private static List<HasMetadata> manifests(FullBed bed) throws IOException {
         List<HasMetadata> all = new ArrayList<>();
         for (String file : List.of("envoy-filter.yaml", "guard-policies.yaml")) {
-            try (InputStream yaml = Files.newInputStream(Path.of("docs/rbac", file))) {
-                all.addAll(bed.client().load(yaml).items());
-            }
+            all.addAll(Account.manifest(bed, file));
         }
         return all;
     }
@@ -70,7 +69,7 @@ class RightsLiveTest {
     private static String refusal(FullBed bed) {
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(bed.client().getConfiguration())
-                        .withImpersonateUsername(ACCOUNT)
+                        .withImpersonateUsername(Account.NAME)
                         .build())
                 .build()) {
             client.resource(Serialization.unmarshal(RUNNING_JOB, Job.class))
@@ -91,9 +90,23 @@ class RightsLiveTest {
     void theManifestsAreEnough(FullBed bed) throws Exception {
         try (Load load = Mesh.load(bed)) {
             Mesh.await("traffic", () -> load.total() > 50);
-            GateProcess gate = GateProcess.runAs(ACCOUNT, bed, harmless("lease: 10s"));
+            GateProcess gate = GateProcess.runAsAccount(bed, harmless("lease: 10s"));
             assertThat(gate.exit()).as(gate.output()).isZero();
             assertThat(gate.output()).contains("guarded, lease 10 s").doesNotContain("could not be prolonged");
+            Mesh.assertNothingIsLeft(bed);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"control-run.yaml,0", "talk/reviews-v2.yaml,1", "talk/reviews-v3.yaml,0"})
+    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    void theExamplesThatTheBedCanServeRunWithThem(String example, int status, FullBed bed) throws Exception {
+        String experiment =
+                Files.readString(Path.of("examples", example)).replaceFirst("(?m)^watch:.*", Experiments.SHORT_WATCH);
+        try (Load load = Mesh.load(bed)) {
+            Mesh.await("traffic", () -> load.total() > 50);
+            GateProcess gate = GateProcess.runAsAccount(bed, experiment);
+            assertThat(gate.exit()).as(gate.output()).isEqualTo(status);
             Mesh.assertNothingIsLeft(bed);
         }
     }
@@ -102,7 +115,7 @@ class RightsLiveTest {
     void aFaultThatNobodyOwnsIsRefusedByThePolicy(FullBed bed) throws Exception {
         try (Load load = Mesh.load(bed)) {
             Mesh.await("traffic", () -> load.total() > 50);
-            GateProcess gate = GateProcess.runAs(ACCOUNT, bed, harmless("guard: none"));
+            GateProcess gate = GateProcess.runAsAccount(bed, harmless("guard: none"));
             assertThat(gate.exit()).as(gate.output()).isNotZero();
             assertThat(gate.output()).contains("a fault must be owned by a Job");
             assertThat(gate.report().path("started").asBoolean()).isFalse();
@@ -121,7 +134,7 @@ class RightsLiveTest {
                     role.getRules().removeIf(rule -> rule.getResources().contains("jobs"));
                     return role;
                 });
-        GateProcess gate = GateProcess.runAs(ACCOUNT, bed, harmless("lease: 10s"));
+        GateProcess gate = GateProcess.runAsAccount(bed, harmless("lease: 10s"));
         assertThat(gate.exit()).as(gate.output()).isNotZero();
         for (String verb : List.of("create", "get", "patch", "delete")) {
             assertThat(gate.output())
