@@ -31,6 +31,8 @@ final class Steps {
         step.setOverrideFault(true);
         step.setGuard("none");
         step.setLease("20s");
+        step.setWhenBusy("fail");
+        step.setBusyLimit("30s");
         step.setWarmup("5s");
         step.setDuration("2m");
         step.setInterval("1s");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.mesh.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.APIGroup;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
+import io.fabric8.kubernetes.api.model.Preconditions;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -190,11 +192,28 @@ public final class Cluster {
      * another uid is left alone: the call then fails with status 409.
      */
     public boolean delete(ResourceType type, String namespace, String name, String uid) {
+        return delete(type, namespace, name, new Preconditions(null, uid));
+    }
+
+    /**
+     * Deletes exactly that object as it was read, with all it owns; false where none of that name is there. One that was
+     * changed since then is left alone: the call then fails with status 409.
+     */
+    public boolean deleteUnchanged(ResourceType type, ObjectNode object) {
+        JsonNode metadata = object.path("metadata");
+        return delete(
+                type,
+                metadata.path("namespace").asText(),
+                metadata.path("name").asText(),
+                new Preconditions(
+                        metadata.path("resourceVersion").asText(),
+                        metadata.path("uid").asText()));
+    }
+
+    private boolean delete(ResourceType type, String namespace, String name, Preconditions preconditions) {
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withPropagationPolicy("Background")
-                .withNewPreconditions()
-                .withUid(uid)
-                .endPreconditions()
+                .withPreconditions(preconditions)
                 .build();
         try {
             // The generic resources of the client cannot send a uid along, which is what makes a delete safe.

@@ -18,11 +18,13 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Locks of targets as Leases (coordination.k8s.io). Gates on the same labels want the same object, which the API gives to one of
@@ -38,8 +40,6 @@ final class LeaseLock implements TargetLock {
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
     private static final int LONGEST_WORDS = 300;
-    /** A duration is stored in whole seconds. */
-    private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final OwnObjects objects;
@@ -93,7 +93,7 @@ final class LeaseLock implements TargetLock {
         if (before.isPresent()) {
             return before;
         }
-        if (objects.takeOver(lock).isEmpty() && !isMade(lock)) {
+        if (!isHeldStill(lock) && !isMade(lock)) {
             // Between the list and this call somebody was quicker.
             return Optional.of(other(lock).orElse(new Holder("another gate that just came or went", Duration.ZERO)));
         }
@@ -102,6 +102,11 @@ final class LeaseLock implements TargetLock {
             objects.rollback(lock);
         }
         return after;
+    }
+
+    /** Whether an earlier process of this gate holds it; then it is renewed, so that nobody takes it for stale. */
+    private boolean isHeldStill(Change lock) {
+        return objects.takeOver(lock).isPresent() && renewNow(lock);
     }
 
     /** False where another gate has one of that name. */
@@ -120,26 +125,49 @@ final class LeaseLock implements TargetLock {
     /** The holder of another lock that may be about the same pods; removes such locks that are stale. */
     private Optional<Holder> other(Change lock) {
         Map<String, String> canary = LeaseWriter.canary(Json.parse(lock.body()));
-        for (ObjectNode lease : locks(lock.object().namespace())) {
+        String namespace = lock.object().namespace();
+        List<ObjectNode> leases = cluster.list(ResourceType.LEASE, namespace, Marks.OURS);
+        forgetAllBut(leases, namespace);
+        for (ObjectNode lease : leases) {
             boolean isOwn =
                     Marks.gateOfObject(lease).filter(lock.gate()::equals).isPresent();
             if (!isOwn && LeaseWriter.mayMeet(canary, lease)) {
                 Duration doubt = doubt(lease);
-                if (!doubt.isNegative()) {
-                    return Optional.of(new Holder(words(lease), doubt));
+                if (!doubt.isNegative() || !isRemoved(lease)) {
+                    return Optional.of(new Holder(words(lease), doubt.isNegative() ? Duration.ZERO : doubt));
                 }
-                seen.remove(OwnObjects.uid(lease));
-                cluster.delete(ResourceType.LEASE, Json.namespace(lease), Json.name(lease), OwnObjects.uid(lease));
             }
         }
         return Optional.empty();
+    }
+
+    private void forgetAllBut(List<ObjectNode> leases, String namespace) {
+        Set<String> standing = leases.stream().map(LeaseLock::key).collect(Collectors.toSet());
+        seen.keySet().removeIf(key -> key.startsWith(namespace + "/") && !standing.contains(key));
+    }
+
+    /** False where the holder of a lock that seemed stale was heard of after all. */
+    private boolean isRemoved(ObjectNode lease) {
+        try {
+            cluster.deleteUnchanged(ResourceType.LEASE, lease);
+            return true;
+        } catch (ClusterException failure) {
+            if (failure.status() == CONFLICT) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private static String key(JsonNode lease) {
+        return Json.namespace(lease) + "/" + OwnObjects.uid(lease);
     }
 
     /** How long it takes until it is known whether the holder lives; zero where it does, negative where it does not. */
     private Duration doubt(ObjectNode lease) {
         Seen now = new Seen(lease.path("metadata").path("resourceVersion").asText(), nanoTime.getAsLong(), false);
         Seen since = seen.merge(
-                OwnObjects.uid(lease),
+                key(lease),
                 now,
                 (before, later) -> before.resourceVersion().equals(later.resourceVersion())
                         ? before
@@ -162,10 +190,8 @@ final class LeaseLock implements TargetLock {
 
     private static Duration duration(JsonNode lease) {
         long seconds = lease.path("spec").path("leaseDurationSeconds").asLong();
-        Duration longest = Guard.LONGEST_LEASE;
-        return seconds < 0 || seconds > longest.toSeconds()
-                ? longest
-                : Duration.ofSeconds(seconds).plus(ROUNDING);
+        Duration longest = Guard.LONGEST_LEASE.plus(LeaseWriter.MARGIN);
+        return seconds <= 0 || seconds > longest.toSeconds() ? longest : Duration.ofSeconds(seconds);
     }
 
     private boolean renewNow(Change lock) {
@@ -176,7 +202,8 @@ final class LeaseLock implements TargetLock {
         try {
             ObjectNode lease = cluster.patch(
                     ResourceType.LEASE, lock.object().namespace(), lock.object().name(), patch(uid), false);
-            return !lease.path("metadata").has("deletionTimestamp");
+            return !lease.path("metadata").has("deletionTimestamp")
+                    && holder(lease).equals(holder(lock));
         } catch (ClusterException failure) {
             // The one answer is for a uid that is not there any more, and for much else.
             boolean gone = failure.status() == NOT_FOUND || failure.status() == UNPROCESSABLE && !stands(lock, uid);
@@ -206,8 +233,12 @@ final class LeaseLock implements TargetLock {
         return patch;
     }
 
-    private List<ObjectNode> locks(String namespace) {
-        return cluster.list(ResourceType.LEASE, namespace, Marks.OURS);
+    private static String holder(Change lock) {
+        return holder(Json.parse(lock.body()));
+    }
+
+    private static String holder(JsonNode lease) {
+        return lease.path("spec").path("holderIdentity").asText();
     }
 
     /** {@code gate 7f3a of https://ci/job/1/, since 2026-01-02T03:04:05.000000Z}. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +29,9 @@ import java.util.stream.Collectors;
 final class LeaseWriter {
 
     static final String TARGET = "chaos-gate.jenkins.io/target";
+
+    /** So much longer than its holder counts on it: time to notice that it is lost, and to take the fault out. */
+    static final Duration MARGIN = Duration.ofSeconds(15);
 
     /** As the API writes times of Leases. */
     private static final DateTimeFormatter MICRO_TIME =
@@ -50,12 +54,17 @@ final class LeaseWriter {
         guard.ifPresent(owner -> Owner.name(metadata, owner.object()));
         lease.putObject("spec")
                 .put("holderIdentity", holder(ticket))
-                .put("leaseDurationSeconds", experiment.guard().lease().toSeconds())
+                .put("leaseDurationSeconds", duration(experiment))
                 .put("acquireTime", time(now))
                 .put("renewTime", time(now))
                 .put("leaseTransitions", 0);
         ObjectRef object = new ObjectRef(type.apiVersion(), type.kind(), target.namespace(), name);
         return new Change(ticket.id(), object, false, lease.toString(), List.of());
+    }
+
+    /** In whole seconds, rounded up. */
+    private static long duration(Experiment experiment) {
+        return experiment.guard().lease().plus(MARGIN).plusNanos(999_999_999).toSeconds();
     }
 
     /** The name that the locks of all gates on that namespace and those labels have. */

@@ -6,6 +6,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.chaosgate.experiment.CanaryRollback;
 import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
+import io.jenkins.plugins.chaosgate.experiment.WhenBusy;
 import io.jenkins.plugins.chaosgate.pipeline.fields.Forms;
 import io.jenkins.plugins.chaosgate.pipeline.fields.Pairs;
 import java.util.stream.Stream;
@@ -35,6 +36,12 @@ public abstract class ExperimentDescriptor extends StepDescriptor {
     @POST
     public ListBoxModel doFillGuardItems() {
         return Forms.choice(Stream.of(Guard.Kind.values()).map(Guard.Kind::word).toList());
+    }
+
+    @POST
+    public ListBoxModel doFillWhenBusyItems() {
+        return Forms.choice(
+                Stream.of(WhenBusy.Kind.values()).map(WhenBusy.Kind::word).toList());
     }
 
     @POST
@@ -79,6 +86,12 @@ public abstract class ExperimentDescriptor extends StepDescriptor {
     public FormValidation doCheckLease(
             @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String file) {
         return check(item, "lease", value, file);
+    }
+
+    @POST
+    public FormValidation doCheckBusyLimit(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String file) {
+        return check(item, "busyLimit", value, file);
     }
 
     @POST

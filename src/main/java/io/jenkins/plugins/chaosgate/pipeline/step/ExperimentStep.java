@@ -145,6 +145,26 @@ public abstract class ExperimentStep extends Step implements Serializable {
         written.set("lease", lease);
     }
 
+    /** What the gate does while another one holds the target. */
+    public Object getWhenBusy() {
+        return written.get("whenBusy");
+    }
+
+    @DataBoundSetter
+    public void setWhenBusy(Object whenBusy) {
+        written.set("whenBusy", whenBusy);
+    }
+
+    /** How long the gate waits at most while another one holds the target. */
+    public Object getBusyLimit() {
+        return written.get("busyLimit");
+    }
+
+    @DataBoundSetter
+    public void setBusyLimit(Object busyLimit) {
+        written.set("busyLimit", busyLimit);
+    }
+
     /** What becomes of the canary itself once the fault is out. */
     public Object getCanaryRollback() {
         return written.get("canaryRollback");

@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
  */
 final class JobController {
     private static final ApiKind JOB = ApiKind.find("Job");
-    private static final List<ApiKind> OWNED = List.of(ApiKind.find("EnvoyFilter"));
+    private static final List<ApiKind> OWNED = List.of(ApiKind.find("EnvoyFilter"), ApiKind.find("Lease"));
 
     private final ApiStore store;
 
