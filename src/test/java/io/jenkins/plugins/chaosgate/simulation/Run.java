@@ -180,6 +180,7 @@ final class Run {
         Controller controller = new Controller(world, troubles, turns, lifetime, new ArrayList<>());
         Undo undo = new Undo(
                 controller.injector(), controller.journal(), controller.life().clock());
+        boolean all = true;
         for (JournalEntry entry :
                 List.copyOf(world.journal.list().toCompletableFuture().join())) {
             CompletableFuture<Undo.Result> result =
@@ -189,12 +190,16 @@ final class Run {
                 return;
             }
             troubles.tell("undone: " + result.join());
+            all &= result.join().out();
             String name = entry.change().object().name();
             if (result.join().out() && !mayHaveBeenDeceived()) {
                 assertThat(entry.change().edits() ? world.isFaultIn() : isThere(entry))
                         .as("whether " + name + " is still in, although it is said to be out")
                         .isFalse();
             }
+        }
+        if (all && !mayHaveBeenDeceived()) {
+            assertThat(world.ours()).as("what the journal did not list").isEmpty();
         }
     }
 

@@ -40,8 +40,17 @@ record Schedule(
         }
     }
 
-    /** From that request on, for so many requests. */
-    record Outage(int first, int requests, Trouble trouble) {}
+    /**
+     * From that request on, for so many requests.
+     *
+     * @param only what the method and path of a request have to contain to be troubled; empty: anything
+     */
+    record Outage(int first, int requests, String only, Trouble trouble) {
+
+        boolean concerns(int request, String words) {
+            return request >= first && request < first + requests && words.contains(only);
+        }
+    }
 
     /** What happens after a controller died. */
     enum Then {
@@ -80,6 +89,8 @@ record Schedule(
 
     private static final int CAREFUL_MOMENTS = 55;
     private static final int SECONDS = 60;
+    private static final List<String> ONLY =
+            List.of("", "", "", "DELETE", "DELETE", "PATCH", "POST", "GET", "/envoyfilters", "/jobs");
 
     static Schedule of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -97,6 +108,7 @@ record Schedule(
                 .mapToObj(i -> new Outage(
                         random.nextInt(one(random, 1, PREFLIGHT, PREFLIGHT, PREFLIGHT, PREFLIGHT), REQUESTS),
                         one(random, 1, 1, 2, 2, 4, 30, 200),
+                        one(random, ONLY),
                         one(random, Trouble.ALL)))
                 .toList();
         int quiet = one(random, 0, PREFLIGHT, PREFLIGHT);
@@ -121,10 +133,10 @@ record Schedule(
         return new Schedule(seed, kind, canary, outages, quiet, noise, crashes, edits, abortAt);
     }
 
-    /** What happens to a request, the first being 1. */
-    Optional<Trouble> trouble(int request) {
+    /** What happens to a request, the first being 1, of that method and path. */
+    Optional<Trouble> trouble(int request, String words) {
         Optional<Trouble> planned = outages.stream()
-                .filter(outage -> request >= outage.first() && request < outage.first() + outage.requests())
+                .filter(outage -> outage.concerns(request, words))
                 .map(Outage::trouble)
                 .findFirst();
         SplittableRandom random = random(request);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SchedulesTest {
 
     private static final long FIRST = Long.getLong("chaosgate.seed", 1);
-    private static final int SCHEDULES = Integer.getInteger("chaosgate.schedules", 400);
+    private static final int SCHEDULES = Integer.getInteger("chaosgate.schedules", 300);
 
     @Test
     void whateverGoesWrongNothingStaysAndTheVerdictIsRight() {

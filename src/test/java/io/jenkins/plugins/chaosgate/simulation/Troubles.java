@@ -34,7 +34,7 @@ final class Troubles {
     }
 
     Optional<Trouble> of(int request, String method, String path) {
-        Optional<Trouble> trouble = over ? Optional.empty() : schedule.trouble(request);
+        Optional<Trouble> trouble = over ? Optional.empty() : schedule.trouble(request, method + " " + path);
         tell(request + " " + method + " " + path
                 + trouble.map(one -> "   " + one).orElse(""));
         boolean concernsFault = path.contains("/chaos-gate-") || path.contains("/virtualservices/");
@@ -50,6 +50,7 @@ final class Troubles {
         boolean gone = method.equals("GET")
                 && path.contains("/chaos-gate-")
                 && !path.contains("/jobs/")
+                && !path.contains("/leases/")
                 && answer.status() == 404;
         if (gone && trouble.isEmpty()) {
             seenGone = Optional.of(clock.now());
