@@ -238,6 +238,22 @@ class OwnObjectsTest {
     }
 
     @Test
+    void whatMayNotBeDeletedButIsGoneCountsAsOut() {
+        done(injector.inject(change));
+        cluster.answerFirst(request -> request.getMethod().equals("DELETE")
+                ? Optional.of(TestCluster.refusal(403, "may not delete"))
+                : Optional.empty());
+        assertThatThrownBy(() -> done(injector.rollback(change))).hasMessageContaining("HTTP 403 may not delete");
+        cluster.answerFirst(request -> Optional.empty());
+        done(anotherProcess().rollback(change));
+        cluster.answerFirst(request -> request.getMethod().equals("DELETE")
+                ? Optional.of(TestCluster.refusal(403, "may not delete"))
+                : Optional.empty());
+        done(injector.rollback(change));
+        assertThat(done(injector.look(change)).state()).isEqualTo(State.GONE);
+    }
+
+    @Test
     void aFilterThatReachesTooFarNeverLeaves() {
         for (String path : List.of(
                 "/spec/workloadSelector",
