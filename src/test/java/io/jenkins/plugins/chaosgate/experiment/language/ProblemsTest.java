@@ -33,10 +33,10 @@ class ProblemsTest {
                         """))
                 .containsExactly(
                         "test.yaml:1:1: nam: unknown field 'nam'; did you mean 'name'? Expected one of name, target,"
-                                + " mechanism, overrideFault, guard, lease, faults, steadyState, watch,"
+                                + " mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, steadyState, watch,"
                                 + " canaryRollback, canaryRollbackOn",
                         "test.yaml:2:1: duration: unknown field 'duration'; did you mean 'watch.duration'? Expected one of"
-                                + " name, target, mechanism, overrideFault, guard, lease, faults, steadyState, watch,"
+                                + " name, target, mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, steadyState, watch,"
                                 + " canaryRollback, canaryRollbackOn",
                         "test.yaml:4:3: target.canary: missing field 'canary'; expected a map of at least one Kubernetes"
                                 + " label, such as {app: reviews, version: v2}",
