@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.language.ExperimentReader;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
@@ -12,12 +13,16 @@ import io.jenkins.plugins.chaosgate.mesh.istio.IstioFaultInjector;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,9 @@ class RulesLiveTest {
             spec: {hosts: [details], http: [{route: [{destination: {host: details}}]}]}
             """;
 
+    private static final Map<String, String> VARIABLES =
+            Map.of("NAMESPACE", Mesh.NAMESPACE, "VERSION", "v3", "TESTER", "somebody");
+
     private final List<HasMetadata> made = new ArrayList<>();
 
     @AfterEach
@@ -65,6 +73,45 @@ class RulesLiveTest {
     void eachRightForAVirtualServiceIsNamedWhereItIsMissing(FullBed bed) throws Exception {
         made.add(bed.client().resource(OF_THE_USER).create());
         eachIsNamed(bed, "virtual-service.yaml", "mechanism: virtualService\n");
+    }
+
+    /** Also those of services that the bed lacks: whatever else they miss, they miss no right. */
+    @Test
+    void theManifestsAreEnoughForAllExamples(FullBed bed) throws Exception {
+        for (HasMetadata object : Account.manifest(bed, "envoy-filter.yaml")) {
+            made.add(bed.client().resource(object).create());
+        }
+        Role role =
+                (Role) made.stream().filter(Role.class::isInstance).findFirst().orElseThrow();
+        Account.grantAll(bed, role);
+        try (Stream<Path> files = Files.walk(Path.of("examples"))) {
+            List<Path> examples = files.filter(file -> file.toString().matches(".*\\.(yaml|json)"))
+                    .sorted()
+                    .toList();
+            assertThat(examples).hasSizeGreaterThan(5);
+            for (Path example : examples) {
+                String text = Files.readString(example).replaceAll("\\b(shop)\\b", Mesh.NAMESPACE);
+                var read = ExperimentReader.read(example.getFileName().toString(), text, variables(text));
+                try (IstioFaultInjector mesh = mesh(bed)) {
+                    assertThat(preflight(mesh, read))
+                            .as(example.toString())
+                            .isNotEmpty()
+                            .noneMatch(finding -> finding.stopsTheGate() && isAboutRights(finding, read));
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> variables(String text) {
+        return VARIABLES.entrySet().stream()
+                .filter(variable -> text.contains("${" + variable.getKey() + "}"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** A service of another namespace is not in the role of this one, and the documentation says so. */
+    private static boolean isAboutRights(Finding finding, Experiment experiment) {
+        return finding.topic().equals("permissions")
+                && finding.text().contains("in namespace " + experiment.target().namespace());
     }
 
     private void eachIsNamed(FullBed bed, String manifest, String mechanism) throws Exception {
@@ -98,16 +145,21 @@ class RulesLiveTest {
         return preflights || theClusters;
     }
 
-    /** All that preflights, and a sweep, have against starting. */
-    private static List<String> complaints(FullBed bed, String mechanism) throws IOException {
+    private static IstioFaultInjector mesh(FullBed bed) throws IOException {
         Kubeconfig kubeconfig = Kubeconfig.read(
                 Account.kubeconfig(bed),
                 Optional.empty(),
                 Kubeconfig.Rules.local(bed.kubeconfig().getParent(), false));
+        return IstioFaultInjector.connect(kubeconfig, Runnable::run);
+    }
+
+    /** All that preflights, and a sweep, have against starting. */
+    private static List<String> complaints(FullBed bed, String mechanism) throws IOException {
         List<String> complaints = new ArrayList<>();
-        try (IstioFaultInjector mesh = IstioFaultInjector.connect(kubeconfig, Runnable::run)) {
+        try (IstioFaultInjector mesh = mesh(bed)) {
             for (String faults : FAULTS) {
-                preflight(mesh, "name: rights\n" + mechanism + CANARY + faults + STEADY).stream()
+                String experiment = "name: rights\n" + mechanism + CANARY + faults + STEADY;
+                preflight(mesh, ExperimentReader.read("rights.yaml", experiment, Map.of())).stream()
                         .filter(Finding::stopsTheGate)
                         .map(Finding::text)
                         .forEach(complaints::add);
@@ -117,10 +169,9 @@ class RulesLiveTest {
         return complaints;
     }
 
-    private static List<Finding> preflight(IstioFaultInjector mesh, String experiment) {
-        var read = ExperimentReader.read("rights.yaml", experiment, Map.of());
-        GateTicket ticket = GateTicket.beginning(Instant.now(), "rights", "a test", read.watch());
-        return mesh.plan(read, ticket).toCompletableFuture().join().findings();
+    private static List<Finding> preflight(IstioFaultInjector mesh, Experiment experiment) {
+        GateTicket ticket = GateTicket.beginning(Instant.now(), "rights", "a test", experiment.watch());
+        return mesh.plan(experiment, ticket).toCompletableFuture().join().findings();
     }
 
     private static List<String> sweep(IstioFaultInjector mesh) {
