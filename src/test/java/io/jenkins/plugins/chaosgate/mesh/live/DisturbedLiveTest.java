@@ -162,10 +162,9 @@ class DisturbedLiveTest {
                     () -> gate.output().contains(line) || Mesh.faults(bed).isEmpty());
         }
         bed.kill(Part.API);
-        bed.start(Part.API);
+        startApi(bed);
         assertEnded(gate, 0, "PASSED");
-        Mesh.await(
-                "the API", () -> Mesh.faults(bed).isEmpty() && Mesh.guards(bed).isEmpty());
+        Mesh.assertNothingIsLeft(bed);
     }
 
     @Test
