@@ -1,11 +1,14 @@
 package io.jenkins.plugins.chaosgate.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The engine and the real Istio injector, on a cluster and a clock of the test's, through schedules in which everything
@@ -44,6 +47,19 @@ class SchedulesTest {
         if (SCHEDULES >= 300) {
             assertThat(ends).containsKeys("PASSED", "VIOLATED", "INCONCLUSIVE", "ABORTED", "ROLLBACK_FAILED", "DEAD");
         }
+    }
+
+    /** Schedules that few others are like: each tells when the code is broken in its own way. */
+    @ParameterizedTest
+    @CsvSource({
+        "134, the guard is not written down before it is made",
+        "1503, a delete is believed without a look",
+        "1610, an answer of 404 is believed without a look",
+        "31997, a guard is deleted and what it owns is left"
+    })
+    void schedulesThatFoundDefects(long seed, String defect) {
+        Run run = new Run(Schedule.of(seed));
+        assertThatCode(run::go).as(defect).doesNotThrowAnyException();
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ScriptTest {
 
     private static final String FULL =
-            "alpha: '0.5%', beta: '2%', canary: [app: 'reviews', version: 'v2'], cluster: 'staging', duration: '2m', faults: ["
+            "alpha: '0.5%', beta: '2%', busyLimit: '30s', canary: [app: 'reviews', version: 'v2'], cluster: 'staging', duration: '2m', faults: ["
                     + "httpAbort(from: [app: 'reviews'], headers: ['x-tester': 'canary, too', 'x-b': 'c=d'], maxActive: 50,"
                     + " percentage: '12.5%', port: 9080, status: 503, to: 'ratings'),"
                     + " grpcAbort(status: 'UNAVAILABLE', to: 'details'),"
@@ -54,7 +54,7 @@ class ScriptTest {
                     + " throughput(arm: 'all', min: '5/s', of: 'reviews'),"
                     + " promql(max: 100, min: 0, name: 'queue depth', query: '''sum(queue_depth{app=\"reviews\"})\n"
                     + "  or vector(0)'''),"
-                    + " webhook(name: 'checkout works', url: 'http://checks/checkout?a=b&c=d')], warmup: '5s'";
+                    + " webhook(name: 'checkout works', url: 'http://checks/checkout?a=b&c=d')], warmup: '5s', whenBusy: 'fail'";
 
     /** All in one Jenkins, which takes a while to start. */
     @TestFactory
