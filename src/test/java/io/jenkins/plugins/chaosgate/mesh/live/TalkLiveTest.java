@@ -21,6 +21,8 @@ class TalkLiveTest {
 
     @Test
     void theCanaryThatBreaksIsStoppedTheOneThatFallsBackPassesAndNobodyElseIsHurt(FullBed bed) throws Exception {
+        // Whatever tests before this one did to them.
+        double others = Mesh.query(bed, HURT.formatted("v1"));
         try (Load load = Mesh.load(bed)) {
             Mesh.await("traffic", () -> load.total() > 100);
             assertThat(load.failures()).isZero();
@@ -48,7 +50,7 @@ class TalkLiveTest {
 
             assertThat(Mesh.query(bed, HURT.formatted("v2"))).isPositive();
             assertThat(Mesh.query(bed, HURT.formatted("v3"))).isPositive();
-            assertThat(Mesh.query(bed, HURT.formatted("v1"))).isZero();
+            assertThat(Mesh.query(bed, HURT.formatted("v1"))).isEqualTo(others);
         }
     }
 
