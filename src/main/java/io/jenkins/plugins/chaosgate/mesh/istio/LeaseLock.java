@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
-import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
@@ -14,17 +13,13 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Locks of targets as Leases (coordination.k8s.io). Gates on the same labels want the same object, which the API gives to one of
@@ -44,16 +39,8 @@ final class LeaseLock implements TargetLock {
     private final Cluster cluster;
     private final OwnObjects objects;
     private final Executor executor;
-    private final LongSupplier nanoTime;
     private final InstantSource clock;
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
-
-    /**
-     * How another gate's Lease looked when it was first seen so.
-     *
-     * @param moved whether it was seen to change before
-     */
-    private record Seen(String resourceVersion, long at, boolean moved) {}
+    private final Sightings sightings;
 
     /**
      * @param objects makes and deletes the Leases, and knows the guards
@@ -65,8 +52,8 @@ final class LeaseLock implements TargetLock {
         this.cluster = cluster;
         this.objects = objects;
         this.executor = executor;
-        this.nanoTime = nanoTime;
         this.clock = clock;
+        this.sightings = new Sightings(nanoTime, clock);
     }
 
     static boolean isLock(Change change) {
@@ -127,23 +114,18 @@ final class LeaseLock implements TargetLock {
         Map<String, String> canary = LeaseWriter.canary(Json.parse(lock.body()));
         String namespace = lock.object().namespace();
         List<ObjectNode> leases = cluster.list(ResourceType.LEASE, namespace, Marks.OURS);
-        forgetAllBut(leases, namespace);
+        sightings.forgetAllBut(leases, namespace);
         for (ObjectNode lease : leases) {
             boolean isOwn =
                     Marks.gateOfObject(lease).filter(lock.gate()::equals).isPresent();
             if (!isOwn && LeaseWriter.mayMeet(canary, lease)) {
-                Duration doubt = doubt(lease);
+                Duration doubt = sightings.doubt(lease);
                 if (!doubt.isNegative() || !isRemoved(lease)) {
                     return Optional.of(new Holder(words(lease), doubt.isNegative() ? Duration.ZERO : doubt));
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private void forgetAllBut(List<ObjectNode> leases, String namespace) {
-        Set<String> standing = leases.stream().map(LeaseLock::key).collect(Collectors.toSet());
-        seen.keySet().removeIf(key -> key.startsWith(namespace + "/") && !standing.contains(key));
     }
 
     /** False where the holder of a lock that seemed stale was heard of after all. */
@@ -157,41 +139,6 @@ final class LeaseLock implements TargetLock {
             }
             throw failure;
         }
-    }
-
-    private static String key(JsonNode lease) {
-        return Json.namespace(lease) + "/" + OwnObjects.uid(lease);
-    }
-
-    /** How long it takes until it is known whether the holder lives; zero where it does, negative where it does not. */
-    private Duration doubt(ObjectNode lease) {
-        Seen now = new Seen(lease.path("metadata").path("resourceVersion").asText(), nanoTime.getAsLong(), false);
-        Seen since = seen.merge(
-                key(lease),
-                now,
-                (before, later) -> before.resourceVersion().equals(later.resourceVersion())
-                        ? before
-                        : new Seen(later.resourceVersion(), later.at(), true));
-        Duration left = duration(lease).minusNanos(now.at() - since.at());
-        if (left.isNegative() || left.isZero()) {
-            return Duration.ofNanos(-1);
-        }
-        return since.moved() || looksRenewed(lease) ? Duration.ZERO : left;
-    }
-
-    private boolean looksRenewed(JsonNode lease) {
-        try {
-            Instant renewed = Instant.parse(lease.path("spec").path("renewTime").asText());
-            return Duration.between(renewed, clock.instant()).abs().compareTo(duration(lease)) < 0;
-        } catch (DateTimeParseException e) {
-            return false;
-        }
-    }
-
-    private static Duration duration(JsonNode lease) {
-        long seconds = lease.path("spec").path("leaseDurationSeconds").asLong();
-        Duration longest = Guard.LONGEST_LEASE.plus(LeaseWriter.MARGIN);
-        return seconds <= 0 || seconds > longest.toSeconds() ? longest : Duration.ofSeconds(seconds);
     }
 
     private boolean renewNow(Change lock) {
