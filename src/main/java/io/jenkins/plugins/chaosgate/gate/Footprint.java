@@ -21,13 +21,15 @@ final class Footprint {
 
     private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(10);
 
+    /** What takes the fault out should this process die. */
+    final Kept guard = new Kept(this::open, this::close);
+
+    /** What keeps other gates off the target. */
+    final Kept lock = new Kept(this::open, this::close);
+
     private final GateRun run;
     private final Journal journal;
     private final List<Change> mayBeIn = new ArrayList<>();
-    private volatile Optional<Change> guardMayBeIn = Optional.empty();
-    private volatile Optional<Heartbeat> heartbeat = Optional.empty();
-    private volatile Optional<Change> lockMayBeIn = Optional.empty();
-    private volatile Optional<Heartbeat> lockHeartbeat = Optional.empty();
     private volatile Optional<Instant> faultInAt = Optional.empty();
     private volatile Optional<Instant> faultOutAt = Optional.empty();
     private volatile boolean proven;
@@ -45,8 +47,8 @@ final class Footprint {
         if (plan == null) {
             return;
         }
-        guardMayBeIn = plan.guard();
-        lockMayBeIn = run.injector.lock().write(run.experiment, run.ticket, guardMayBeIn, run.now());
+        guard.mayBeIn(plan.guard());
+        lock.mayBeIn(run.injector.lock().write(run.experiment, run.ticket, plan.guard(), run.now()));
         if (!past.hasBegunInjecting()) {
             return;
         }
@@ -91,7 +93,7 @@ final class Footprint {
     }
 
     private boolean isKnown(ObjectRef object) {
-        return Stream.of(guardMayBeIn.stream(), lockMayBeIn.stream(), mayBeIn().stream())
+        return Stream.of(guard.mayBeIn().stream(), lock.mayBeIn().stream(), mayBeIn().stream())
                 .flatMap(changes -> changes)
                 .anyMatch(change -> change.object().equals(object));
     }
@@ -126,71 +128,11 @@ final class Footprint {
         }
     }
 
-    // --- the guard ---
-
-    /** To be done before the guard is asked for: from then on it has to be taken out again. Where it fails, nothing has. */
-    CompletableFuture<Void> guardWillBeIn(Change guard) {
-        return open(guard).thenAccept(written -> guardMayBeIn = Optional.of(guard));
-    }
-
-    /** The guard was seen to be gone. Done when that is written down, or could not be; never fails. */
-    CompletableFuture<Void> guardIsOut(Change guard) {
-        guardMayBeIn = Optional.empty();
-        return close(guard);
-    }
-
-    Optional<Change> guardMayBeIn() {
-        return guardMayBeIn;
-    }
-
-    /** Keeps the guard in from now on. */
-    void keepGuarded(Heartbeat beating) {
-        heartbeat = Optional.of(beating);
-        beating.start();
-    }
-
-    /** Leaves the guard to itself. */
-    void letGuardGo() {
-        heartbeat.ifPresent(Heartbeat::stop);
-    }
-
-    /** Why the guard, and so the fault, can no longer be in; empty while all is well, or nothing is guarded. */
-    private Optional<String> guardTrouble(Instant now) {
-        return heartbeat.flatMap(beating -> beating.trouble(now));
-    }
-
-    // --- the lock ---
-
-    /** To be done before the lock is asked for: from then on it has to be given back. Where it fails, nothing has. */
-    CompletableFuture<Void> lockWillBeIn(Change lock) {
-        return open(lock).thenAccept(written -> lockMayBeIn = Optional.of(lock));
-    }
-
-    /** The lock was seen to be gone. Done when that is written down, or could not be; never fails. */
-    CompletableFuture<Void> lockIsOut(Change lock) {
-        letLockGo();
-        lockMayBeIn = Optional.empty();
-        return close(lock);
-    }
-
-    Optional<Change> lockMayBeIn() {
-        return lockMayBeIn;
-    }
-
-    /** Holds the lock from now on. */
-    void keepLocked(Heartbeat beating) {
-        lockHeartbeat = Optional.of(beating);
-        beating.start();
-    }
-
-    /** Leaves the lock to itself. */
-    void letLockGo() {
-        lockHeartbeat.ifPresent(Heartbeat::stop);
-    }
+    // --- what stands behind them ---
 
     /** Why the gate can no longer go on as it is: its guard is lost, or its lock; empty while all is well. */
     Optional<String> trouble(Instant now) {
-        return guardTrouble(now).or(() -> lockHeartbeat.flatMap(beating -> beating.trouble(now)));
+        return guard.trouble(now).or(() -> lock.trouble(now));
     }
 
     // --- the journal ---
@@ -232,7 +174,9 @@ final class Footprint {
 
     /** Whether there is anything to take out. */
     boolean isEmpty() {
-        return mayBeIn().isEmpty() && guardMayBeIn.isEmpty() && lockMayBeIn.isEmpty();
+        return mayBeIn().isEmpty()
+                && guard.mayBeIn().isEmpty()
+                && lock.mayBeIn().isEmpty();
     }
 
     /** Whether a fault was, or may be, in: then taking it out is a phase of its own. */

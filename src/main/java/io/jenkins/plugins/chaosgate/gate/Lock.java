@@ -43,7 +43,8 @@ final class Lock implements Phase {
         }
         Change guard = run.plannedGuard().get();
         return run.footprint
-                .guardWillBeIn(guard)
+                .guard
+                .willBeIn(guard)
                 .thenCompose(written -> make(run, guard))
                 .handle((asked, failure) -> {
                     if (failure != null) {
@@ -51,7 +52,7 @@ final class Lock implements Phase {
                                 + guard.object() + ": " + Failures.words(failure)));
                     }
                     run.emit(new GateEvent.GuardIn(run.now(), guard));
-                    run.footprint.keepGuarded(Heartbeat.ofGuard(run, guard, asked));
+                    run.footprint.guard.keep(Heartbeat.ofGuard(run, guard, asked));
                     return Optional.empty();
                 });
     }
@@ -105,7 +106,8 @@ final class Lock implements Phase {
         private CompletionStage<Optional<Optional<Verdict>>> take(Change lock, Instant asked) {
             attempts++;
             return run.footprint
-                    .lockWillBeIn(lock)
+                    .lock
+                    .willBeIn(lock)
                     .thenCompose(written -> run.within(LIMIT, "taking " + lock.object(), () -> run.injector
                             .lock()
                             .take(lock)))
@@ -116,7 +118,7 @@ final class Lock implements Phase {
                                             + lock.object() + ": " + Failures.words(failure)));
                         }
                         if (holder.isEmpty()) {
-                            run.footprint.keepLocked(Heartbeat.ofLock(run, lock, asked));
+                            run.footprint.lock.keep(Heartbeat.ofLock(run, lock, asked));
                             return CompletableFuture.completedFuture(Optional.of(Optional.<Verdict>empty()));
                         }
                         return busy(holder.get());

@@ -85,7 +85,7 @@ final class Preflight implements Phase {
     private static CompletableFuture<Plan> dryRun(GateRun run, Plan plan, List<CanaryStep> canary) {
         CompletableFuture<List<Finding>> refusals = CompletableFuture.completedFuture(List.of());
         // A gate that looks again after it waited has made its guard already.
-        Optional<Change> guard = run.footprint.guardMayBeIn().isPresent() ? Optional.empty() : plan.guard();
+        Optional<Change> guard = run.footprint.guard.mayBeIn().isPresent() ? Optional.empty() : plan.guard();
         List<Change> all = joined(
                 joined(guard.stream().toList(), plan.changes()),
                 canary.stream().map(CanaryStep::change).toList());

@@ -109,10 +109,10 @@ final class Resumption {
     }
 
     private CompletableFuture<Optional<String>> lock() {
-        if (run.footprint.lockMayBeIn().isEmpty()) {
+        if (run.footprint.lock.mayBeIn().isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Change lock = run.footprint.lockMayBeIn().get();
+        Change lock = run.footprint.lock.mayBeIn().get();
         Instant asked = run.now();
         return run.within(limit(), "prolonging " + lock.object(), () -> run.injector
                         .lock()
@@ -125,16 +125,16 @@ final class Resumption {
                         return Optional.of(
                                 "the lock " + lock.object() + " was lost, so another gate may have the target");
                     }
-                    run.footprint.keepLocked(Heartbeat.ofLock(run, lock, asked));
+                    run.footprint.lock.keep(Heartbeat.ofLock(run, lock, asked));
                     return Optional.empty();
                 });
     }
 
     private CompletableFuture<Optional<String>> guard() {
-        if (run.footprint.guardMayBeIn().isEmpty()) {
+        if (run.footprint.guard.mayBeIn().isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Change guard = run.footprint.guardMayBeIn().get();
+        Change guard = run.footprint.guard.mayBeIn().get();
         Instant asked = run.now();
         return run.within(limit(), "prolonging " + guard.object(), () -> run.injector.prolong(guard))
                 .handle((prolonged, failure) -> {
@@ -144,7 +144,7 @@ final class Resumption {
                     if (!prolonged) {
                         return Optional.of("the guard had taken the fault out, or somebody had removed both");
                     }
-                    run.footprint.keepGuarded(Heartbeat.ofGuard(run, guard, asked));
+                    run.footprint.guard.keep(Heartbeat.ofGuard(run, guard, asked));
                     return Optional.empty();
                 });
     }

@@ -31,7 +31,7 @@ final class RollBack implements Phase {
 
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
-        run.footprint.letGuardGo();
+        run.footprint.guard.letGo();
         List<Change> changes = run.footprint.mayBeIn();
         return removeAll(run, BUDGET).thenCompose(done -> letGo(run)).thenCompose(done -> {
             List<Change> standing = run.footprint.mayBeIn();
@@ -48,21 +48,21 @@ final class RollBack implements Phase {
      * cluster may take the fault along with. Never fails.
      */
     static CompletableFuture<Void> letGo(GateRun run) {
-        run.footprint.letGuardGo();
+        run.footprint.guard.letGo();
         return giveLockBack(run).thenCompose(done -> removeGuard(run)).thenCompose(done -> giveLockBack(run));
     }
 
     private static CompletableFuture<Void> giveLockBack(GateRun run) {
-        Optional<Change> lock = run.footprint.lockMayBeIn();
+        Optional<Change> lock = run.footprint.lock.mayBeIn();
         if (lock.isEmpty() || !run.footprint.mayBeIn().isEmpty()) {
-            run.footprint.letLockGo();
+            run.footprint.lock.letGo();
             return CompletableFuture.completedFuture(null);
         }
         return remove(run, lock.get(), run.now().plus(GUARD_BUDGET)).thenCompose(standing -> {
             if (standing.isEmpty()) {
-                return run.footprint.lockIsOut(lock.get());
+                return run.footprint.lock.isOut(lock.get());
             }
-            run.footprint.letLockGo();
+            run.footprint.lock.letGo();
             run.warn(standing.get() + "; other gates take it over when its lease is over");
             return CompletableFuture.completedFuture(null);
         });
@@ -95,13 +95,13 @@ final class RollBack implements Phase {
 
     /** Once the guard is gone the cluster deletes what it owned, also what we could not: so that is tried once more. */
     private static CompletableFuture<Void> removeGuard(GateRun run) {
-        if (run.footprint.guardMayBeIn().isEmpty()) {
+        if (run.footprint.guard.mayBeIn().isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        Change guard = run.footprint.guardMayBeIn().get();
+        Change guard = run.footprint.guard.mayBeIn().get();
         return remove(run, guard, run.now().plus(GUARD_BUDGET)).thenCompose(standing -> {
             if (standing.isEmpty()) {
-                return run.footprint.guardIsOut(guard).thenCompose(closed -> removeAll(run, GUARD_BUDGET));
+                return run.footprint.guard.isOut(guard).thenCompose(closed -> removeAll(run, GUARD_BUDGET));
             }
             run.warn(standing.get() + "; it goes by itself when its lease is over");
             return CompletableFuture.completedFuture(null);
