@@ -113,8 +113,11 @@ public record Experiment(
                 name, target, mechanism, overrideFault, guard, whenBusy, faults, steadyState, watch, other);
     }
 
-    /** Whether a guard stands behind the faults. A fault that is edited into an object of the user's can have none. */
+    /**
+     * Whether a guard stands behind what the gate makes: its faults, and its lock, which is all that a control run makes. A
+     * fault that is edited into an object of the user's can have none.
+     */
     public boolean isGuarded() {
-        return !isControlRun() && mechanism == Mechanism.ENVOY_FILTER && guard.kind() == Guard.Kind.JOB;
+        return mechanism == Mechanism.ENVOY_FILTER && guard.kind() == Guard.Kind.JOB;
     }
 }

@@ -119,6 +119,7 @@ public final class Gate {
                         course.isRecoveryOver() ? CompletableFuture.completedFuture(decided) : recover(decided))
                 // The wait for its recovery may have turned against a canary that had passed until then.
                 .thenCompose(decided -> rollCanaryBack(decided).thenApply(done -> decided))
+                .thenCompose(decided -> RollBack.letGo(run).thenApply(done -> decided))
                 .thenApply(this::finish);
     }
 
@@ -158,11 +159,11 @@ public final class Gate {
             run.emit(new GateEvent.Decided(run.now(), decided));
         }
         // Where an earlier process took all out, the proxies are still to be seen to stop.
-        if (run.footprint.isEmpty() && run.footprint.faultOutAt().isEmpty()) {
+        boolean nothingWasIn =
+                run.footprint.isEmpty() && run.footprint.faultOutAt().isEmpty()
+                        || !run.footprint.wasFaultIn() && !run.wasInterruptedIn(PhaseName.ROLLBACK);
+        if (nothingWasIn) {
             return CompletableFuture.completedFuture(decided);
-        }
-        if (!run.footprint.wasFaultIn() && !run.wasInterruptedIn(PhaseName.ROLLBACK)) {
-            return RollBack.letGo(run).thenApply(done -> decided);
         }
         RollBack rollBack = new RollBack();
         run.begin(rollBack.name());

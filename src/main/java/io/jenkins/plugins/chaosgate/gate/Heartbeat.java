@@ -48,10 +48,11 @@ final class Heartbeat {
 
     /** @param madeAt when the guard was asked for; its first lease runs from then on at the earliest */
     static Heartbeat ofGuard(GateRun run, Change guard, Instant madeAt) {
+        String owned = run.experiment.isControlRun() ? "the lock" : "the fault";
         return new Heartbeat(
                 run,
                 guard,
-                new Words("the guard", ", so the fault is, too", ", so the fault is gone, or soon will be"),
+                new Words("the guard", ", so " + owned + " is, too", ", so " + owned + " is gone, or soon will be"),
                 run.injector::prolong,
                 madeAt);
     }
@@ -64,6 +65,11 @@ final class Heartbeat {
                 new Words("the lock", ", so another gate may have the target", ", so another gate may take the target"),
                 run.injector.lock()::renew,
                 madeAt);
+    }
+
+    /** One that goes on where this one was stopped. */
+    Heartbeat again() {
+        return new Heartbeat(run, kept, words, prolong, lastBeat);
     }
 
     /** Begins to beat; ends by itself when what it keeps is lost. */

@@ -51,6 +51,11 @@ final class Kept {
         beating.start();
     }
 
+    /** Keeps it again after it was left to itself; nothing is kept where nothing was. */
+    void keepOn() {
+        heartbeat.map(Heartbeat::again).ifPresent(this::keep);
+    }
+
     /** Leaves it to itself. */
     void letGo() {
         heartbeat.ifPresent(Heartbeat::stop);

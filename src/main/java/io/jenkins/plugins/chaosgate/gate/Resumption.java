@@ -142,7 +142,10 @@ final class Resumption {
                         return Optional.of("the guard could not be prolonged: " + Failures.words(failure));
                     }
                     if (!prolonged) {
-                        return Optional.of("the guard had taken the fault out, or somebody had removed both");
+                        return Optional.of(
+                                run.experiment.isControlRun()
+                                        ? "the guard is gone, and the lock with it"
+                                        : "the guard had taken the fault out, or somebody had removed both");
                     }
                     run.footprint.guard.keep(Heartbeat.ofGuard(run, guard, asked));
                     return Optional.empty();

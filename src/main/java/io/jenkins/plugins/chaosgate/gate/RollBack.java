@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Takes out every change that is, or may be, in the cluster: again and again, with growing pauses, until the cluster no
- * longer shows it or the budget is spent; then the guard. Nothing stops it, not even a second request to abort.
+ * longer shows it or the budget is spent; then the guard is to do it. Nothing stops it, not even a second request to abort.
  */
 final class RollBack implements Phase {
 
@@ -31,16 +31,25 @@ final class RollBack implements Phase {
 
     @Override
     public CompletionStage<Optional<Verdict>> run(GateRun run) {
+        // Where the cluster does not let it be taken out, the guard shall do so soon.
         run.footprint.guard.letGo();
         List<Change> changes = run.footprint.mayBeIn();
-        return removeAll(run, BUDGET).thenCompose(done -> letGo(run)).thenCompose(done -> {
-            List<Change> standing = run.footprint.mayBeIn();
-            if (!standing.isEmpty()) {
-                return CompletableFuture.completedFuture(Optional.of(stillIn(run, standing)));
-            }
-            run.footprint.faultInAt().ifPresent(in -> run.footprint.faultIsOut(run.now()));
-            return new Quiet(run, changes).run();
-        });
+        return removeAll(run, BUDGET)
+                .thenCompose(done -> run.footprint.mayBeIn().isEmpty() ? keepOthersOff(run) : letGo(run))
+                .thenCompose(done -> {
+                    List<Change> standing = run.footprint.mayBeIn();
+                    if (!standing.isEmpty()) {
+                        return CompletableFuture.completedFuture(Optional.of(stillIn(run, standing)));
+                    }
+                    run.footprint.faultInAt().ifPresent(in -> run.footprint.faultIsOut(run.now()));
+                    return new Quiet(run, changes).run();
+                });
+    }
+
+    /** Another gate's fault would spoil the wait for the recovery: the lock stays, and so does the guard that owns it. */
+    private static CompletableFuture<Void> keepOthersOff(GateRun run) {
+        run.footprint.guard.keepOn();
+        return CompletableFuture.completedFuture(null);
     }
 
     /**

@@ -8,8 +8,11 @@ public final class GuardWords {
 
     private GuardWords() {}
 
-    /** A sentence; empty where no fault was ever planned, so that there was nothing to guard. */
+    /** A sentence; empty where no fault was ever planned, so that there was nothing to say. */
     public static String of(GateSnapshot gate) {
+        if (gate.experiment().isControlRun()) {
+            return "";
+        }
         if (gate.guard().isPresent()) {
             Change guard = gate.guard().get();
             return "Guarded by " + guard.object() + ": should the gate die, the cluster itself takes the faults out "

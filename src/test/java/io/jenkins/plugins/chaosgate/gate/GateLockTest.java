@@ -7,6 +7,8 @@ import io.jenkins.plugins.chaosgate.experiment.WhenBusy;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
+import io.jenkins.plugins.chaosgate.gate.port.Question;
+import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
@@ -74,6 +76,25 @@ class GateLockTest {
         assertThat(mesh.calls)
                 .containsSubsequence("injectGuard", "inject", "rollback", "rollbackLock", "rollbackGuard");
         assertThat(phases()).startsWith(PhaseName.PREFLIGHT, PhaseName.LOCK, PhaseName.WARMUP);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void nobodyElseGetsTheTargetBeforeTheGateHasSeenItsRecovery() {
+        metrics.instead = question -> question instanceof Question.ValueOf && phases().contains(PhaseName.RECOVERY)
+                ? new Reading.NoData(Reading.Why.STALE, "old")
+                : null;
+        CompletableFuture<Verdict> verdict = start();
+        clock.advance(Duration.ofSeconds(95));
+        assertThat(phases()).endsWith(PhaseName.ROLLBACK, PhaseName.RECOVERY);
+        assertThat(mesh.objects).isEmpty();
+        assertThat(mesh.calls)
+                .containsSubsequence("rollback", "prolong")
+                .doesNotContain("rollbackLock", "rollbackGuard");
+        assertThat(mesh.guardedUntil).isPresent();
+
+        clock.turnUntil(verdict);
+        assertThat(mesh.calls).containsSubsequence("rollback", "prolong", "rollbackLock", "rollbackGuard");
         assertNothingIsLeft();
     }
 

@@ -625,12 +625,16 @@ class GateTest {
     }
 
     @Test
-    void aControlRunWatchesAndChangesNothing() {
+    void aControlRunWatchesAndHurtsNobody() {
         experiment = experiment(Judging.by(Bounds.atMost(10)), false);
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASSED);
         assertThat(verdict.reason()).contains("without a fault");
-        assertThat(mesh.calls).containsExactly("plan");
+        // The guard stands behind the lock alone.
+        assertThat(mesh.calls)
+                .containsOnly("plan", "dryRunGuard", "injectGuard", "prolong", "rollbackGuard")
+                .endsWith("rollbackGuard");
+        assertThat(mesh.objects).isEmpty();
         assertThat(phases()).containsExactly(PhaseName.PREFLIGHT, PhaseName.LOCK, PhaseName.WARMUP, PhaseName.WATCH);
     }
 

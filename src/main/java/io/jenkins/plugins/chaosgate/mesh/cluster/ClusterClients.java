@@ -19,8 +19,13 @@ import java.util.function.Supplier;
 public final class ClusterClients {
 
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int REQUEST_MILLIS = 10_000;
-    private static final int RETRIES = 1;
+    /**
+     * With its retries a call is over within the 30 s that a gate waits for a change: none may still be on its way when the
+     * gate has seen that there is nothing.
+     */
+    private static final int REQUEST_MILLIS = 9_000;
+
+    private static final int RETRIES = 2;
     private static final int RETRY_MILLIS = 100;
     /** Shorter than any cloud's tokens live; a gate may well run longer than one of them. */
     private static final Duration COMMAND_TOKEN_LIFE = Duration.ofMinutes(5);

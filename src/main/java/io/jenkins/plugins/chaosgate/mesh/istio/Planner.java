@@ -55,10 +55,11 @@ final class Planner {
                 stable.isEmpty() ? Workloads.NONE : Placement.workloads(target.stable(), stable),
                 survey.canaryServices(),
                 all ? placements.stream().map(Placement::point).toList() : List.of());
-        return new Result(scene, changes.isEmpty() ? Optional.empty() : guard, changes);
+        boolean isComplete = experiment.isControlRun() || !changes.isEmpty();
+        return new Result(scene, isComplete ? guard : Optional.empty(), changes);
     }
 
-    /** What stands behind the faults; a warning where nothing does. */
+    /** What stands behind the faults and the lock; a warning where nothing stands behind the faults. */
     private Optional<Change> guard() {
         if (experiment.isGuarded()) {
             return Optional.of(GuardWriter.write(

@@ -64,11 +64,8 @@ record TargetLimits(
     }
 
     private void refuseGuard(Experiment experiment, List<String> refusals) {
-        if (experiment.isControlRun()) {
-            return;
-        }
         if (!experiment.isGuarded()) {
-            if (!unguarded) {
+            if (!unguarded && !experiment.isControlRun()) {
                 refusals.add("faults without a guard (guard: none, or a VirtualService's own) are not allowed; use"
                         + " mechanism: envoyFilter and guard: job");
             }

@@ -79,7 +79,8 @@ class BadApiLiveTest {
                     .filter(Chronicle.Life::isFault)
                     .forEach(life -> assertThat(life.beyond(ended)).as(story).isLessThan(Duration.ofSeconds(2)));
             System.out.println("troubled " + seed + ": status " + status + " after "
-                    + api.troubles().size() + " troubles");
+                    + api.troubles().size() + " troubles in " + api.calls() + " calls: "
+                    + report.path("reason").asText());
         }
     }
 

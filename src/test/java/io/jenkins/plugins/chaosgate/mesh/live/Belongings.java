@@ -20,7 +20,8 @@ final class Belongings {
             Mesh.kind("networking.istio.io", "v1", "WorkloadEntry", "workloadentries"),
             Mesh.VIRTUAL_SERVICE,
             Mesh.ENVOY_FILTER,
-            Mesh.JOB);
+            Mesh.JOB,
+            Mesh.LEASE);
 
     private Belongings() {}
 

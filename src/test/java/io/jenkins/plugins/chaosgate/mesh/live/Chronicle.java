@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Writes down when each object of gates came and went, as the cluster's watches tell it. An object of gates is one with their
@@ -44,8 +45,9 @@ final class Chronicle implements AutoCloseable {
     private volatile Exception broken;
 
     Chronicle(KubernetesClient client) {
-        watches =
-                List.of(watch(client, Mesh.ENVOY_FILTER), watch(client, Mesh.JOB), watch(client, Mesh.VIRTUAL_SERVICE));
+        watches = Stream.of(Mesh.ENVOY_FILTER, Mesh.JOB, Mesh.LEASE, Mesh.VIRTUAL_SERVICE)
+                .map(kind -> watch(client, kind))
+                .toList();
     }
 
     private Watch watch(KubernetesClient client, ResourceDefinitionContext kind) {

@@ -67,6 +67,28 @@ class KillLiveTest {
         }
     }
 
+    @Test
+    void theLockOfAControlRunThatIsKilledGoesToo(FullBed bed) throws Exception {
+        String name = "killed control run";
+        try (Load load = Mesh.load(bed);
+                Chronicle chronicle = new Chronicle(bed.client())) {
+            Mesh.await("traffic", () -> load.total() > 50);
+            String control = KilledGate.experiment(name, KilledGate.TARGETS.get(0))
+                    .replaceFirst("faults:\n.*\n", "")
+                    .replaceFirst("duration: \\w+", "duration: 1m");
+            GateProcess gate = GateProcess.run(bed, control);
+            Mesh.await("the lock", () -> chronicle.of(name).stream()
+                    .anyMatch(life -> life.kind().equals("Lease")));
+            Instant killed = Instant.now();
+            gate.kill();
+
+            awaitNothingIsLeft(chronicle);
+            assertThat(chronicle.of(name)).hasSize(2).noneMatch(Chronicle.Life::isFault);
+            chronicle.of(name).forEach(life -> assertThat(life.beyond(killed)).isLessThan(OBJECT_LIMIT));
+            Mesh.assertNothingIsLeft(bed);
+        }
+    }
+
     private static List<KilledGate> lane(FullBed bed, Chronicle chronicle, int lane) throws Exception {
         Random random = new Random(SEED + lane);
         List<KilledGate> gates = new ArrayList<>();

@@ -32,6 +32,7 @@ final class Mesh {
     static final ResourceDefinitionContext VIRTUAL_SERVICE =
             kind("networking.istio.io", "v1", "VirtualService", "virtualservices");
     static final ResourceDefinitionContext JOB = kind("batch", "v1", "Job", "jobs");
+    static final ResourceDefinitionContext LEASE = kind("coordination.k8s.io", "v1", "Lease", "leases");
 
     private Mesh() {}
 
@@ -64,9 +65,19 @@ final class Mesh {
         return bed.client().batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
     }
 
+    /** The Leases in the application's namespace: none but ours are made there. */
+    static List<GenericKubernetesResource> locks(FullBed bed) {
+        return bed.client()
+                .genericKubernetesResources(LEASE)
+                .inNamespace(NAMESPACE)
+                .list()
+                .getItems();
+    }
+
     static void assertNothingIsLeft(FullBed bed) {
         assertThat(faults(bed)).as("EnvoyFilters left in the cluster").isEmpty();
         assertThat(guards(bed)).as("Jobs left in the cluster").isEmpty();
+        assertThat(locks(bed)).as("Leases left in the cluster").isEmpty();
     }
 
     /** Waits for a condition; never longer than a minute. */

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -31,8 +33,14 @@ import java.util.concurrent.Executors;
 final class TroubledApi implements AutoCloseable {
 
     private static final int[] REFUSALS = {401, 403, 409, 422, 429, 500, 503};
-    private static final int LATEST_BEGINNING = 90;
+    private static final int SPELLS = 2;
+    /** In calls; a gate that nothing befalls makes as many. */
+    private static final int LATEST_BEGINNING = 66;
+
     private static final int LONGEST_SPELL = 25;
+    private static final int LATE_MILLIS = 2_500;
+    /** Longer than a client waits for an answer. */
+    private static final int TOO_LATE_MILLIS = 12_000;
 
     private enum Trouble {
         REFUSED,
@@ -48,15 +56,13 @@ final class TroubledApi implements AutoCloseable {
     private final URI api;
     private final String token;
     private final Random random;
-    private final int first;
-    private final int last;
+    private final Set<Integer> troubled;
     private final List<String> troubles = Collections.synchronizedList(new ArrayList<>());
     private int calls;
 
     TroubledApi(FullBed bed, long seed) throws IOException {
         random = new Random(seed);
-        first = random.nextInt(LATEST_BEGINNING);
-        last = first + 1 + random.nextInt(LONGEST_SPELL);
+        troubled = troubled(random);
         var config = bed.client().getConfiguration();
         api = URI.create(config.getMasterUrl());
         token = config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken();
@@ -67,6 +73,21 @@ final class TroubledApi implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** Two of three calls in each spell. */
+    private static Set<Integer> troubled(Random random) {
+        Set<Integer> calls = new HashSet<>();
+        for (int spell = 0; spell < SPELLS; spell++) {
+            int first = random.nextInt(LATEST_BEGINNING);
+            int last = first + 1 + random.nextInt(LONGEST_SPELL);
+            for (int call = first; call < last; call++) {
+                if (random.nextInt(3) > 0) {
+                    calls.add(call);
+                }
+            }
+        }
+        return calls;
     }
 
     /** A kubeconfig that leads here. */
@@ -84,6 +105,11 @@ final class TroubledApi implements AutoCloseable {
                         .formatted(server.getAddress().getPort()));
     }
 
+    /** How many calls the gate made. */
+    synchronized int calls() {
+        return calls;
+    }
+
     /** What befell which call. */
     List<String> troubles() {
         return List.copyOf(troubles);
@@ -96,10 +122,10 @@ final class TroubledApi implements AutoCloseable {
         int delay;
         synchronized (this) {
             int call = calls++;
-            boolean now = call >= first && call < last && random.nextInt(3) > 0;
+            boolean now = troubled.contains(call);
             trouble = now ? Trouble.values()[random.nextInt(Trouble.values().length)] : null;
             status = REFUSALS[random.nextInt(REFUSALS.length)];
-            delay = random.nextInt(2500);
+            delay = random.nextInt(8) == 0 ? TOO_LATE_MILLIS : random.nextInt(LATE_MILLIS);
             if (now) {
                 troubles.add(call + " " + exchange.getRequestMethod() + " "
                         + exchange.getRequestURI().getPath() + " " + trouble
