@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.chaosgate.pipeline.life.RunningGates;
 import io.jenkins.plugins.chaosgate.pipeline.page.GatesAction;
+import io.jenkins.plugins.chaosgate.pipeline.target.ChaosGateConfiguration;
+import io.jenkins.plugins.chaosgate.pipeline.target.ClusterTarget;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,29 @@ class ChaosExperimentTest {
         jenkins.assertLogContains("duration: found '5'; did you mean '5s'?", run);
         jenkins.assertLogNotContains("\\tat io.jenkins", run);
         assertThat(world.calls()).isEmpty();
+    }
+
+    @Test
+    void aCanaryIsRolledBackOnlyWhereTheTargetAllowsIt() throws Exception {
+        world.breaksUnderFault();
+        ClusterTarget target = ChaosGateConfiguration.get().getTargets().get(0);
+        String gate = Pipelines.gate("canaryRollback: 'undoDeployment'");
+        target.setCanaryRollbackAllowed(false);
+        WorkflowRun refused = build(Result.FAILURE, gate);
+        jenkins.assertLogContains(
+                "the target \"fake\" does not allow this experiment: rolling the canary back (canaryRollback:"
+                        + " undoDeployment) is not allowed",
+                refused);
+        jenkins.assertLogContains("\"Allow gates to roll canaries back\"", refused);
+        assertThat(world.calls()).isEmpty();
+        assertThat(world.isRolledBack()).isFalse();
+
+        target.setCanaryRollbackAllowed(true);
+        WorkflowRun rolledBack = build(Result.FAILURE, gate);
+        jenkins.assertLogContains("verdict      VIOLATED", rolledBack);
+        jenkins.assertLogContains("canary       rolled back: ", rolledBack);
+        assertThat(world.isRolledBack()).isTrue();
+        assertThat(world.hurts()).isFalse();
     }
 
     @Test

@@ -62,6 +62,7 @@ class ExamplesTest {
             assertThat(promotes(run.getValue())).as(run.getKey()).isTrue();
         }
         assertThat(world.hurts()).isFalse();
+        assertThat(world.isRolledBack()).isFalse();
     }
 
     @Test
@@ -74,6 +75,7 @@ class ExamplesTest {
             jenkins.assertLogContains("VIOLATED", ended);
         }
         assertThat(world.hurts()).isFalse();
+        assertThat(world.isRolledBack()).as("by the example that says so").isTrue();
     }
 
     /** Whether it came to the promotion; a pipeline's text is not in its log. */

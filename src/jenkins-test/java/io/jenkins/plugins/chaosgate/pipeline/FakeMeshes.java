@@ -1,7 +1,9 @@
 package io.jenkins.plugins.chaosgate.pipeline;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.gate.FakeCanary;
 import io.jenkins.plugins.chaosgate.gate.FakeMesh;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryKeeper;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
@@ -9,6 +11,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Leftover;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -27,10 +30,23 @@ final class FakeMeshes implements FaultInjector {
     private final Map<String, Experiment> experiments = new HashMap<>();
     private final Map<Experiment, FakeMesh> planned = new IdentityHashMap<>();
 
+    private final FakeCanary canary = new FakeCanary(FakeWorld.NOW);
+
     private boolean mayGoOn;
 
     FakeMeshes(FakeWorld world) {
         this.world = world;
+        canary.settles = Duration.ZERO;
+    }
+
+    /** Whether the canary went back to the revision before. */
+    boolean isRolledBack() {
+        return canary.isBack();
+    }
+
+    @Override
+    public CanaryKeeper canaryKeeper() {
+        return canary;
     }
 
     /** From now on an experiment may be one that a gate of an earlier Jenkins began. */

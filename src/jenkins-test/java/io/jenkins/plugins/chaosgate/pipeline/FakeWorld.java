@@ -55,6 +55,7 @@ public final class FakeWorld {
         ClusterTarget target = new ClusterTarget(name);
         target.setNamespaces(List.of("bookinfo"));
         target.setUnguardedAllowed(true);
+        target.setCanaryRollbackAllowed(true);
         ChaosGateConfiguration configuration = ChaosGateConfiguration.get();
         List<ClusterTarget> targets = new ArrayList<>(configuration.getTargets());
         targets.removeIf(old -> old.getName().equals(name));
@@ -96,6 +97,11 @@ public final class FakeWorld {
     /** How many gates have their fault in. */
     public long hurting() {
         return meshes.hurting();
+    }
+
+    /** Whether a gate has rolled the canary itself back. */
+    public boolean isRolledBack() {
+        return meshes.isRolledBack();
     }
 
     /** What was asked of the cluster, by all gates. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.gate.port.CanaryStanding.State;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Deployments in memory that go back to the revision before, and can be told to misbehave. */
-final class FakeCanary implements CanaryKeeper {
+public final class FakeCanary implements CanaryKeeper {
 
     /** How often each object was really changed, and when last. */
     final Map<ObjectRef, Integer> changed = new HashMap<>();
@@ -34,19 +35,20 @@ final class FakeCanary implements CanaryKeeper {
     /** Whether somebody else changed them since preflight. */
     boolean foreign;
     /** How long their pods take. */
-    Duration settles = Duration.ofSeconds(4);
+    public Duration settles = Duration.ofSeconds(4);
     /** Decides for a call ("dryRun", "carryOut", "look") what it answers; null: as usual. */
     Function<String, CompletionStage<?>> misbehave = call -> null;
     /** Whether a call that fails has had its effect all the same. */
     boolean effectDespiteFailure;
 
-    private final VirtualClock clock;
+    private final GateClock clock;
 
-    FakeCanary(VirtualClock clock) {
+    public FakeCanary(GateClock clock) {
         this.clock = clock;
     }
 
-    boolean isBack() {
+    /** Whether all of them are back. */
+    public boolean isBack() {
         return backSince.size() == deployments;
     }
 

@@ -25,6 +25,7 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(staging.getNamespaces()).containsExactly("bookinfo", "pr-*");
         assertThat(staging.getMaxLeaseSeconds()).isEqualTo(60);
         assertThat(staging.isUnguardedAllowed()).isTrue();
+        assertThat(staging.isCanaryRollbackAllowed()).isTrue();
         assertThat(staging.isPromqlAllowed()).isFalse();
         assertThat(staging.getWebhookHosts()).containsExactly("checks.example:8080");
         assertThat(staging.isSkipTlsVerify()).isFalse();
@@ -33,6 +34,7 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(defaults.getNamespaces()).isEmpty();
         assertThat(defaults.getMaxLeaseSeconds()).isEqualTo(300);
         assertThat(defaults.isUnguardedAllowed()).isFalse();
+        assertThat(defaults.isCanaryRollbackAllowed()).isFalse();
         assertThat(defaults.isPromqlAllowed()).isTrue();
         assertThat(defaults.getKubernetesUrl()).isNull();
     }

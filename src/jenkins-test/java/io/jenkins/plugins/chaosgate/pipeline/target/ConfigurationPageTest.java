@@ -47,6 +47,7 @@ class ConfigurationPageTest {
         target.setNamespaces(List.of("bookinfo", "pr-*"));
         target.setMaxLeaseSeconds(60);
         target.setUnguardedAllowed(true);
+        target.setCanaryRollbackAllowed(true);
         target.setPromqlAllowed(false);
         target.setWebhookHosts(List.of("checks.example", "10.0.0.0/8"));
         return target;
@@ -154,7 +155,8 @@ class ConfigurationPageTest {
         assertThat(List.of(
                         form.doCheckNamespaces(""),
                         form.doCheckSkipTlsVerify(true),
-                        form.doCheckUnguardedAllowed(true)))
+                        form.doCheckUnguardedAllowed(true),
+                        form.doCheckCanaryRollbackAllowed(true)))
                 .allMatch(said -> said.kind == FormValidation.Kind.WARNING, "is a warning");
         assertThat(List.of(
                         form.doCheckName("staging"),
@@ -165,7 +167,8 @@ class ConfigurationPageTest {
                         form.doCheckWebhookHosts("checks.example:80 10.0.0.0/8"),
                         form.doCheckMaxLeaseSeconds("10"),
                         form.doCheckSkipTlsVerify(false),
-                        form.doCheckUnguardedAllowed(false)))
+                        form.doCheckUnguardedAllowed(false),
+                        form.doCheckCanaryRollbackAllowed(false)))
                 .allMatch(said -> said.kind == FormValidation.Kind.OK, "is fine");
     }
 

@@ -33,6 +33,7 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
     private List<String> namespaces = new ArrayList<>();
     private int maxLeaseSeconds = DEFAULT_MAX_LEASE_SECONDS;
     private boolean unguardedAllowed;
+    private boolean canaryRollbackAllowed;
     private boolean promqlAllowed = true;
     private List<String> webhookHosts = new ArrayList<>();
 
@@ -174,6 +175,16 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         this.unguardedAllowed = allowed;
     }
 
+    /** Whether gates may roll the canary itself back, which changes objects that are not ours. */
+    public boolean isCanaryRollbackAllowed() {
+        return canaryRollbackAllowed;
+    }
+
+    @DataBoundSetter
+    public void setCanaryRollbackAllowed(boolean allowed) {
+        this.canaryRollbackAllowed = allowed;
+    }
+
     /** Whether experiments may have queries of their own, which read all that this target's account may read. */
     public boolean isPromqlAllowed() {
         return promqlAllowed;
@@ -203,7 +214,8 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
                 lease.compareTo(Guard.LONGEST_LEASE) > 0 ? Guard.LONGEST_LEASE : lease,
                 unguardedAllowed,
                 new WebhookHosts(webhookHosts),
-                promqlAllowed);
+                promqlAllowed,
+                canaryRollbackAllowed);
     }
 
     private static String textOrNull(String text) {

@@ -150,6 +150,14 @@ public final class ClusterTargetDescriptor extends Descriptor<ClusterTarget> {
                 : FormValidation.ok();
     }
 
+    @POST
+    public FormValidation doCheckCanaryRollbackAllowed(@QueryParameter boolean value) {
+        return value && mayLook()
+                ? FormValidation.warning("gates may then change Deployments, routes and Rollouts of yours, where the"
+                        + " account in the cluster may, and leave them changed")
+                : FormValidation.ok();
+    }
+
     /** Whether the cluster answers with what the form holds now. */
     @POST
     public FormValidation doTestKubernetes(

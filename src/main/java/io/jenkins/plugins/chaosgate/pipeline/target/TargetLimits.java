@@ -22,9 +22,15 @@ import java.util.TreeSet;
  * @param unguarded whether faults may go in that nothing takes out should Jenkins die
  * @param webhooks where webhook thresholds may ask
  * @param promql whether experiments may have queries of their own
+ * @param canaryRollback whether gates may roll the canary itself back, which changes what is the user's
  */
 record TargetLimits(
-        List<String> namespaces, Duration maxLease, boolean unguarded, WebhookHosts webhooks, boolean promql) {
+        List<String> namespaces,
+        Duration maxLease,
+        boolean unguarded,
+        WebhookHosts webhooks,
+        boolean promql,
+        boolean canaryRollback) {
 
     TargetLimits {
         namespaces = List.copyOf(namespaces);
@@ -41,6 +47,7 @@ record TargetLimits(
                         refusals.add("the namespace " + Quote.of(namespace) + " is not one of its namespaces ("
                                 + (namespaces.isEmpty() ? "it has none" : String.join(", ", namespaces)) + ")"));
         refuseGuard(experiment, refusals);
+        refuseCanaryRollback(experiment, refusals);
         experiment.steadyState().forEach(threshold -> refuseThreshold(threshold, refusals));
         return refusals;
     }
@@ -72,6 +79,16 @@ record TargetLimits(
         } else if (experiment.guard().lease().compareTo(maxLease) > 0) {
             refusals.add("the lease is " + Units.duration(experiment.guard().lease()) + ", and the longest allowed is "
                     + Units.duration(maxLease));
+        }
+    }
+
+    /** Also for a control run, which rolls back just the same. */
+    private void refuseCanaryRollback(Experiment experiment, List<String> refusals) {
+        if (experiment.canaryRollback().isAsked() && !canaryRollback) {
+            refusals.add("rolling the canary back (canaryRollback: "
+                    + experiment.canaryRollback().kind().word() + ") is not allowed, because it changes what is yours;"
+                    + " leave canaryRollback out, or have \"Allow gates to roll canaries back\" of the target turned on"
+                    + " (canaryRollbackAllowed)");
         }
     }
 

@@ -15,7 +15,23 @@ class TargetLimitsTest {
 
     private static TargetLimits limits(String namespace) {
         return new TargetLimits(
-                List.of(namespace), Duration.ofMinutes(1), false, new WebhookHosts(List.of("checks.example")), false);
+                List.of(namespace),
+                Duration.ofMinutes(1),
+                false,
+                new WebhookHosts(List.of("checks.example")),
+                false,
+                false);
+    }
+
+    /** Allows faults without a guard, rolling canaries back, or neither. */
+    private static TargetLimits lenient(boolean unguarded, boolean canaryRollback) {
+        return new TargetLimits(
+                List.of("bookinfo"),
+                Duration.ofMinutes(1),
+                unguarded,
+                new WebhookHosts(List.of()),
+                false,
+                canaryRollback);
     }
 
     private static Experiment experiment(String namespace, String more, String to, String threshold) {
@@ -58,7 +74,8 @@ class TargetLimitsTest {
 
     @Test
     void withoutNamespacesNoneIsAllowed() {
-        TargetLimits none = new TargetLimits(List.of(), Duration.ofMinutes(1), true, new WebhookHosts(List.of()), true);
+        TargetLimits none =
+                new TargetLimits(List.of(), Duration.ofMinutes(1), true, new WebhookHosts(List.of()), true, true);
         assertThat(none.refusals(experiment("bookinfo", "", "ratings", ERRORS)))
                 .containsExactly("the namespace \"bookinfo\" is not one of its namespaces (it has none)");
     }
@@ -89,30 +106,40 @@ class TargetLimitsTest {
                     .singleElement()
                     .asString()
                     .contains("without a guard");
-            assertThat(new TargetLimits(
-                                    List.of("bookinfo"),
-                                    Duration.ofMinutes(1),
-                                    true,
-                                    new WebhookHosts(List.of()),
-                                    false)
-                            .refusals(experiment))
-                    .isEmpty();
+            assertThat(lenient(true, false).refusals(experiment)).isEmpty();
         }
     }
 
-    @Test
-    void aControlRunNeedsNoGuard() {
-        Experiment control = ExperimentReader.read(
+    private static Experiment controlRun(String more) {
+        return ExperimentReader.read(
                 "test.yaml",
                 """
                 name: test
                 target: {namespace: bookinfo, canary: {app: reviews}}
-                guard: none
+                %s
                 steadyState: [%s]
                 """
-                        .formatted(ERRORS),
+                        .formatted(more, ERRORS),
                 Map.of());
-        assertThat(limits("bookinfo").refusals(control)).isEmpty();
+    }
+
+    @Test
+    void aControlRunNeedsNoGuard() {
+        assertThat(limits("bookinfo").refusals(controlRun("guard: none"))).isEmpty();
+    }
+
+    @Test
+    void rollingTheCanaryBackNeedsLeave() {
+        for (Experiment experiment : List.of(
+                experiment("bookinfo", "canaryRollback: undoDeployment", "ratings", ERRORS),
+                controlRun("canaryRollback: undoDeployment"))) {
+            assertThat(lenient(true, false).refusals(experiment))
+                    .singleElement()
+                    .asString()
+                    .contains("(canaryRollback: undoDeployment) is not allowed", "leave canaryRollback out")
+                    .contains("\"Allow gates to roll canaries back\"", "canaryRollbackAllowed");
+            assertThat(lenient(false, true).refusals(experiment)).isEmpty();
+        }
     }
 
     @Test
