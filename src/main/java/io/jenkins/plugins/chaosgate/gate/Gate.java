@@ -119,7 +119,7 @@ public final class Gate {
                         course.isRecoveryOver() ? CompletableFuture.completedFuture(decided) : recover(decided))
                 // The wait for its recovery may have turned against a canary that had passed until then.
                 .thenCompose(decided -> rollCanaryBack(decided).thenApply(done -> decided))
-                .thenCompose(decided -> RollBack.letGo(run).thenApply(done -> decided))
+                .thenCompose(decided -> letGo().thenApply(done -> decided))
                 .thenApply(this::finish);
     }
 
@@ -217,6 +217,11 @@ public final class Gate {
                     changed.ifPresent(verdict -> run.emit(new GateEvent.Decided(run.now(), verdict)));
                     return changed.orElse(decided);
                 });
+    }
+
+    /** What could not be taken out was left to the guard already. Never fails. */
+    private CompletionStage<Void> letGo() {
+        return run.footprint.mayBeIn().isEmpty() ? RollBack.letGo(run) : CompletableFuture.completedFuture(null);
     }
 
     private Verdict finish(Verdict decided) {

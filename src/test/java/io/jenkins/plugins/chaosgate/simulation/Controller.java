@@ -19,7 +19,9 @@ final class Controller {
 
     private static final Duration LATENCY = Duration.ofMillis(3);
     /** As ClusterClients and the client's own attempts have it. */
-    private static final Duration TIME_OUT = Duration.ofSeconds(10);
+    private static final Duration TIME_OUT = Duration.ofSeconds(9);
+
+    private static final int RETRIES = 2;
 
     private static final Duration BACK_OFF = Duration.ofMillis(100);
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -86,14 +88,17 @@ final class Controller {
     // --- requests ---
 
     private Reply send(String method, String path, String contentType, String body) throws IOException {
-        try {
-            Reply reply = sendOnce(method, path, contentType, body);
-            if (reply.status() != 429 && reply.status() < 500) {
-                return reply;
+        for (int retry = 0; retry < RETRIES; retry++) {
+            Duration pause = BACK_OFF.multipliedBy(1L << retry);
+            try {
+                Reply reply = sendOnce(method, path, contentType, body);
+                if (reply.status() != 429 && reply.status() < 500) {
+                    return reply;
+                }
+                life.pause(reply.status() == 429 ? Duration.ofSeconds(RETRY_AFTER_SECONDS) : pause);
+            } catch (IOException failure) {
+                life.pause(pause);
             }
-            life.pause(reply.status() == 429 ? Duration.ofSeconds(RETRY_AFTER_SECONDS) : BACK_OFF);
-        } catch (IOException failure) {
-            life.pause(BACK_OFF);
         }
         return sendOnce(method, path, contentType, body);
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.chaosgate.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.chaosgate.cli.ExitStatuses;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
@@ -13,8 +12,6 @@ import io.jenkins.plugins.chaosgate.gate.memory.GateMemory;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
-import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
-import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** One run of one gate through one schedule, with all that has to hold whatever happens. */
+/** One run of one gate through one schedule, up to the moment when nothing of it is left. */
 final class Run {
 
     private static final int FOR_EVER = Integer.MAX_VALUE;
@@ -35,16 +32,6 @@ final class Run {
     private static final Duration LONGEST = Duration.ofMinutes(8);
 
     private static final Duration UNDO_BUDGET = Duration.ofSeconds(60);
-    /** So old may the cluster's last word on a fault be: an answer that came slowly, sent twice. */
-    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(21);
-
-    private static final String WHY_INCONCLUSIVE = "^(could not start: |nothing to judge before the fault: "
-            + "|the guard could not be made, so no fault was put in, |the fault could not be put in, "
-            + "|the target could not be locked, so no fault was put in, |no fault was put in: "
-            + "|the fault was in for \\d+ s but no proxy reported a request that it hurt: "
-            + "|the experiment was disturbed: |not enough was seen: |the controller was away from "
-            + "|the steady state did not come back )";
-
     private static final String EXPERIMENT =
             """
             name: simulated
@@ -99,7 +86,7 @@ final class Run {
                 .after(at)
                 .thenRun(() -> gate.ifPresent(running -> running.abort("somebody asked for it"))));
         Optional<Verdict> verdict = lives();
-        verdict.ifPresent(this::check);
+        verdict.ifPresent(said -> new Promises(schedule, world, troubles, beginning, log).check(said));
         assertNothingStays();
         return verdict;
     }
@@ -192,13 +179,13 @@ final class Run {
             troubles.tell("undone: " + result.join());
             all &= result.join().out();
             String name = entry.change().object().name();
-            if (result.join().out() && !mayHaveBeenDeceived()) {
+            if (result.join().out() && !troubles.mayHaveDeceived()) {
                 assertThat(entry.change().edits() ? world.isFaultIn() : isThere(entry))
                         .as("whether " + name + " is still in, although it is said to be out")
                         .isFalse();
             }
         }
-        if (all && !mayHaveBeenDeceived()) {
+        if (all && !troubles.mayHaveDeceived()) {
             assertThat(world.ours()).as("what the journal did not list").isEmpty();
         }
     }
@@ -209,76 +196,7 @@ final class Run {
                         + entry.change().object().name());
     }
 
-    // --- what has to hold ---
-
-    private boolean mayHaveBeenDeceived() {
-        return troubles.lied() || troubles.wasLate();
-    }
-
-    private void check(Verdict verdict) {
-        assertThat(verdict.reason()).doesNotContain("the gate itself failed", "the rollback itself failed");
-        assertThat(ExitStatuses.of(verdict) == 0).isEqualTo(verdict.isPassed());
-        switch (verdict.kind()) {
-            case PASSED -> {
-                assertThat(schedule.canary()).as("passed").isEqualTo(SimulatedMetrics.Canary.HEALTHY);
-                assertWasUnderFault();
-            }
-            case VIOLATED -> {
-                assertThat(schedule.canary()).as("violated").isEqualTo(SimulatedMetrics.Canary.BROKEN);
-                assertThat(hurt(beginning, world.clock.now())).as("violated").isPositive();
-            }
-            case ABORTED -> assertThat(schedule.abortAt()).as("aborted").isPresent();
-            case ROLLBACK_FAILED ->
-                assertThat(world.isFaultIn() || nobodyCouldTell())
-                        .as("whether the fault is in, or nobody could tell: " + verdict.reason())
-                        .isTrue();
-            case INCONCLUSIVE ->
-                assertThat(schedule.isUndisturbed()
-                                && List.of(SimulatedMetrics.Canary.HEALTHY, SimulatedMetrics.Canary.BROKEN)
-                                        .contains(schedule.canary()))
-                        .as("inconclusive although nothing went wrong: " + verdict.reason())
-                        .isFalse();
-        }
-        if (verdict.kind() != Verdict.Kind.ROLLBACK_FAILED && !mayHaveBeenDeceived()) {
-            assertThat(world.isFaultIn())
-                    .as("a fault is in, but the gate said " + verdict)
-                    .isFalse();
-        }
-    }
-
-    private boolean nobodyCouldTell() {
-        Instant rollback = begun(PhaseName.ROLLBACK).orElse(beginning);
-        return schedule.kind() == Schedule.Kind.TWO_FAULTS
-                || schedule.kind() == Schedule.Kind.VIRTUAL_SERVICE
-                || troubles.seenGone().filter(rollback::isBefore).isEmpty();
-    }
-
-    /** From the watch's beginning to its end, but for how long the last answer of the cluster may have taken. */
-    private void assertWasUnderFault() {
-        Instant from = begun(PhaseName.WATCH).orElseThrow();
-        Instant decided = log.stream()
-                .filter(GateEvent.Decided.class::isInstance)
-                .findFirst()
-                .orElseThrow()
-                .at();
-        Instant to = schedule.edits().isEmpty() ? decided : decided.minus(SLOWEST_ANSWER);
-        if (to.isAfter(from)) {
-            assertThat(hurt(from, to))
-                    .as("passed, watched from " + from + " to " + to)
-                    .isGreaterThanOrEqualTo(Duration.between(from, to).minusMillis(200));
-        }
-    }
-
-    private Duration hurt(Instant from, Instant to) {
-        return world.mesh.hurt(new Window(from, to));
-    }
-
-    private Optional<Instant> begun(PhaseName phase) {
-        return log.stream()
-                .filter(event -> event instanceof GateEvent.PhaseStarted started && started.phase() == phase)
-                .map(GateEvent::at)
-                .reduce((earlier, later) -> later);
-    }
+    // --- what is left ---
 
     /** By the guard alone; then by whoever comes and reads the journal. */
     private void assertNothingStays() {
@@ -295,7 +213,7 @@ final class Run {
         }
         undo(FOR_EVER);
         assertThat(world.journalWords()).as("the journal").isEqualTo("[]");
-        if (schedule.kind().isGuarded() || !mayHaveBeenDeceived()) {
+        if (schedule.kind().isGuarded() || !troubles.mayHaveDeceived()) {
             assertThat(world.ours()).as("what is left").isEmpty();
             assertThat(world.damage()).as("what became of the users' objects").isEmpty();
         }

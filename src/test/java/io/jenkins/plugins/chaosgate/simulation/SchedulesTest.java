@@ -55,7 +55,8 @@ class SchedulesTest {
         "134, the guard is not written down before it is made",
         "1503, a delete is believed without a look",
         "1610, an answer of 404 is believed without a look",
-        "31997, a guard is deleted and what it owns is left"
+        "31997, a guard is deleted and what it owns is left",
+        "553, what was left to the guard is taken out after the gate said that it could not be"
     })
     void schedulesThatFoundDefects(long seed, String defect) {
         Run run = new Run(Schedule.of(seed));

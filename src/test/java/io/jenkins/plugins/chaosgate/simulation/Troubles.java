@@ -73,13 +73,18 @@ final class Troubles {
     }
 
     /** Whether the API said of something that is there that it is not, so that nobody could know better. */
-    boolean lied() {
+    private boolean lied() {
         return lied;
     }
 
     /** Whether a request had its effect after it was given up, so that nobody could know of it. */
     boolean wasLate() {
         return late;
+    }
+
+    /** Whether a gate may be mistaken about what is in, and could not help it. */
+    boolean mayHaveDeceived() {
+        return lied() || wasLate();
     }
 
     /** When the cluster last said, and truly, that a fault's object is gone. */
