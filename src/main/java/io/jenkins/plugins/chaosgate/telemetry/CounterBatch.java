@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.telemetry.counting.Target;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.Selector;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Matrix;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Vector;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Series;
@@ -63,7 +64,17 @@ final class CounterBatch {
     }
 
     private CompletableFuture<Counters> fetch(Selector selector, Window window) {
-        return samples(selector, window).thenApply(Counters::of).thenCompose(counters -> withScrapes(counters, window));
+        return samples(selector, window)
+                .thenApply(Counters::of)
+                .thenCompose(counters -> withShown(selector, counters, window.to()))
+                .thenCompose(counters -> withScrapes(counters, window));
+    }
+
+    /** What ended is marked so, and an instant query does not show it; what comes late it does show. */
+    private CompletableFuture<Counters> withShown(Selector selector, Counters counters, Instant at) {
+        return counters.behind(at).isEmpty()
+                ? CompletableFuture.completedFuture(counters)
+                : prometheus.query(selector.toString(), at).thenApply(answer -> counters.withShown(vector(answer), at));
     }
 
     /** Where targets were not scraped, or counters not there, only the series up can tell why. */
@@ -83,10 +94,22 @@ final class CounterBatch {
         return prometheus.query(selector + "[" + millis + "ms]", window.to()).thenApply(CounterBatch::matrix);
     }
 
-    private static List<Series> matrix(Answer answer) {
+    private static List<Series> vector(Answer answer) {
+        requireWhole(answer);
+        if (answer.result() instanceof Vector vector) {
+            return vector.series();
+        }
+        throw new NoAnswer(Why.GARBAGE, "expected one sample of each series from Prometheus, found another kind");
+    }
+
+    private static void requireWhole(Answer answer) {
         answer.maybePartial().ifPresent(warning -> {
             throw new NoAnswer(Why.UNAVAILABLE, "the answer may lack series; Prometheus warns: " + warning);
         });
+    }
+
+    private static List<Series> matrix(Answer answer) {
+        requireWhole(answer);
         if (answer.result() instanceof Matrix matrix) {
             return matrix.series();
         }

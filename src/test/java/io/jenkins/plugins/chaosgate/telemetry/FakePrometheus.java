@@ -23,16 +23,29 @@ import java.util.regex.Pattern;
 
 /**
  * A Prometheus in memory. Of a metric with a range it gives the samples of that range, of all the metric's series that
- * fulfil the selector's plain equalities; all other queries give what they were told to.
+ * fulfil the selector's plain equalities; without a range, those that have not ended; all other queries give what they were
+ * told to. A value that is no number ends a series until its next sample.
  */
 final class FakePrometheus implements PrometheusApi {
-    private static final Pattern RANGE = Pattern.compile("(\\w+)(\\{.*})?\\[(\\d+)ms]");
+    private static final Pattern RANGE = Pattern.compile("(\\w+)(\\{.*})?(?:\\[(\\d+)ms])?");
     private static final Pattern EQUALITY = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     final List<String> asked = new ArrayList<>();
     final Map<String, CompletableFuture<Answer>> told = new HashMap<>();
     private final List<Series> all = new ArrayList<>();
+    /** By how many milliseconds samples of a series come late; in the order of the series. */
+    private final List<Long> lateness = new ArrayList<>();
+    /** The time at which it is asked: what comes later is not there yet. */
+    Instant now = Instant.MAX;
+
     Instant serverTime = Instant.EPOCH;
+
+    /** As {@link #series}, but each sample can be seen only so many seconds after its time. */
+    FakePrometheus late(int seconds, String metric, String labels, double... pairs) {
+        series(metric, labels, pairs);
+        lateness.set(lateness.size() - 1, seconds * 1000L);
+        return this;
+    }
 
     /** A series of a metric; labels as {@code a=b,c=d}, then pairs of second and value. */
     FakePrometheus series(String metric, String labels, double... pairs) {
@@ -46,6 +59,7 @@ final class FakePrometheus implements PrometheusApi {
             samples.add(new Sample(Math.round(pairs[i] * 1000), pairs[i + 1]));
         }
         all.add(new Series(map, samples));
+        lateness.add(0L);
         return this;
     }
 
@@ -84,28 +98,79 @@ final class FakePrometheus implements PrometheusApi {
         if (told.containsKey(promql)) {
             return told.get(promql);
         }
+        return CompletableFuture.completedFuture(new Answer(result(promql, at.toEpochMilli()), List.of(), List.of()));
+    }
+
+    private Result result(String promql, long to) {
         Matcher range = RANGE.matcher(promql);
-        Result result = range.matches()
-                ? new Matrix(range(range.group(1), range.group(2), at.toEpochMilli(), Long.parseLong(range.group(3))))
-                : new Vector(List.of());
-        return CompletableFuture.completedFuture(new Answer(result, List.of(), List.of()));
+        if (!range.matches()) {
+            return new Vector(List.of());
+        }
+        return range.group(3) == null
+                ? new Vector(last(range.group(1), range.group(2), to))
+                : new Matrix(range(range.group(1), range.group(2), to, Long.parseLong(range.group(3))));
+    }
+
+    private List<Series> last(String metric, String matchers, long to) {
+        return seen(metric, matchers, to, 300_000).stream()
+                .filter(series -> !Double.isNaN(last(series).value()))
+                .map(series -> new Series(series.labels(), List.of(last(series))))
+                .toList();
+    }
+
+    private static Sample last(Series series) {
+        return series.samples().get(series.samples().size() - 1);
+    }
+
+    /** Whether samples are still to come of a series that seems to have ended, or never to have begun. */
+    boolean hidesSeries(Instant at) {
+        for (int i = 0; i < all.size(); i++) {
+            long late = lateness.get(i);
+            List<Sample> until = all.get(i).samples().stream()
+                    .filter(sample -> sample.millis() <= at.toEpochMilli())
+                    .toList();
+            List<Sample> shown = until.stream()
+                    .filter(sample -> sample.millis() + late <= at.toEpochMilli())
+                    .toList();
+            boolean over =
+                    shown.isEmpty() || Double.isNaN(shown.get(shown.size() - 1).value());
+            boolean more = until.stream().skip(shown.size()).anyMatch(sample -> !Double.isNaN(sample.value()));
+            if (over && more) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Series> range(String metric, String matchers, long to, long millis) {
+        return seen(metric, matchers, to, millis).stream()
+                .map(series -> new Series(
+                        series.labels(),
+                        series.samples().stream()
+                                .filter(sample -> !Double.isNaN(sample.value()))
+                                .toList()))
+                .filter(series -> !series.samples().isEmpty())
+                .toList();
+    }
+
+    private List<Series> seen(String metric, String matchers, long to, long millis) {
         Map<String, String> wanted = new HashMap<>(Map.of("__name__", metric));
         Matcher equality = EQUALITY.matcher(matchers == null ? "" : matchers);
         while (equality.find()) {
             wanted.put(equality.group(1), equality.group(2));
         }
-        return all.stream()
-                .filter(series -> series.labels().entrySet().containsAll(wanted.entrySet()))
-                .map(series -> new Series(
-                        series.labels(),
-                        series.samples().stream()
-                                .filter(sample -> sample.millis() <= to && sample.millis() > to - millis)
-                                .toList()))
-                .filter(series -> !series.samples().isEmpty())
-                .toList();
+        List<Series> seen = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Series series = all.get(i);
+            long shown = Math.min(to, now.equals(Instant.MAX) ? to : now.toEpochMilli() - lateness.get(i));
+            List<Sample> samples = series.samples().stream()
+                    .filter(sample -> sample.millis() <= shown && sample.millis() > to - millis)
+                    .toList();
+            if (series.labels().entrySet().containsAll(wanted.entrySet()) && !samples.isEmpty()) {
+                seen.add(new Series(series.labels(), samples));
+            }
+        }
+        return seen;
     }
 
     @Override

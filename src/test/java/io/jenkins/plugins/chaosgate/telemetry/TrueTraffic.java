@@ -1,14 +1,17 @@
 package io.jenkins.plugins.chaosgate.telemetry;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * Requests that really happened at a few proxies, and what a Prometheus came to know of them: proxies restart, come and
- * go, scrapes fail, samples are lost, and some proxies are scraped by two jobs. Requests that no scrape could ever show,
+ * go, scrapes fail, samples are lost or come late (of a whole proxy, or of one series), and some proxies are scraped by two
+ * jobs. Requests that no scrape could ever show,
  * those right before a restart or a death, are left out.
  */
 final class TrueTraffic {
@@ -28,6 +31,8 @@ final class TrueTraffic {
 
     private final List<TreeMap<Integer, Requests>> happened = new ArrayList<>();
     private final List<TreeMap<Integer, Boolean>> scrapes = new ArrayList<>();
+    /** By how many seconds all samples of a proxy come late. */
+    private final List<Integer> lateness = new ArrayList<>();
 
     TrueTraffic(Random random, FakePrometheus prometheus) {
         this.random = random;
@@ -47,8 +52,8 @@ final class TrueTraffic {
             TreeMap<Integer, Boolean> good = new TreeMap<>(scrapes.get(proxy));
             good.values().removeIf(success -> !success);
             Integer base = good.floorKey(from);
-            Integer last = good.floorKey(to);
-            if (last == null || base != null && base.equals(last)) {
+            Integer last = good.floorKey(to - lateness.get(proxy));
+            if (last == null || base != null && base >= last) {
                 continue;
             }
             for (Requests requests : happened.get(proxy)
@@ -105,15 +110,23 @@ final class TrueTraffic {
                 columns.up(second, success);
                 if (success) {
                     columns.add(second, good, failed, slow);
+                } else {
+                    columns.end(second);
                 }
                 lastScrape = second;
             }
         }
         happened.add(requests);
         scrapes.add(looks);
-        columns.publish(index);
-        if (random.nextInt(5) == 0) {
-            columns.publish(index + 100);
+        int late = random.nextInt(6) == 0 ? 1 + random.nextInt(60) : 0;
+        lateness.add(late);
+        if (death < END) {
+            columns.up.add(new double[] {death, Double.NaN});
+            columns.end(death);
+        }
+        columns.publish(index, late);
+        if (late == 0 && random.nextInt(5) == 0) {
+            columns.publish(index + 100, 0);
         }
     }
 
@@ -121,6 +134,7 @@ final class TrueTraffic {
     private final class Columns {
         private final boolean showsZeros;
         private boolean restarted;
+        private double[] before;
         private final List<double[]> up = new ArrayList<>();
         private final List<double[]> rows = new ArrayList<>();
 
@@ -135,45 +149,53 @@ final class TrueTraffic {
         void add(int second, int good, int failed, int slow) {
             int all = good + failed;
             if (restarted) {
-                double[] before = rows.get(rows.size() - 1);
                 unknowable |= good >= before[1] && failed >= before[2] || all - slow >= before[4] && all >= before[5];
                 restarted = false;
             }
-            rows.add(new double[] {second, good, failed, (all - slow) / 2.0 - ((all - slow) % 2) / 2.0, all - slow, all
-            });
+            before =
+                    new double[] {second, good, failed, (all - slow) / 2.0 - ((all - slow) % 2) / 2.0, all - slow, all};
+            rows.add(before);
         }
 
-        void publish(int job) {
+        /** Nothing was scraped: Prometheus marks all series as ended. */
+        void end(int second) {
+            double[] none = new double[6];
+            Arrays.fill(none, Double.NaN);
+            none[0] = second;
+            rows.add(none);
+        }
+
+        /** @param late of all series, in seconds; 0 lets one of them be late sometimes */
+        void publish(int job, int late) {
+            int alone = late == 0 && random.nextInt(4) == 0 ? random.nextInt(5) : -1;
+            int itsLateness = 1 + random.nextInt(60);
+            IntUnaryOperator of = series -> series == alone ? itsLateness : late;
             String target = "job=" + job / 100 + ";instance=i" + job % 100 + ";pod=p" + job % 100;
             String labels = target + ";reporter=destination;destination_app=reviews;destination_version=v2;"
                     + "destination_workload_namespace=bookinfo;response_flags=-;";
-            prometheus.series("up", target.replaceAll(";pod=.*", ""), pairs(up, 1, true));
-            series("istio_requests_total", labels + "response_code=200", 1);
-            series("istio_requests_total", labels + "response_code=500", 2);
+            prometheus.late(late, "up", target.replaceAll(";pod=.*", ""), pairs(up, 1, 1));
+            for (int code = 0; code < 2; code++) {
+                prometheus.late(
+                        of.applyAsInt(code),
+                        "istio_requests_total",
+                        labels + "response_code=" + (code == 0 ? 200 : 500),
+                        pairs(rows, 1 + code, 1 + code));
+            }
             for (int bound = 0; bound < BOUNDS.length; bound++) {
-                histogram(labels + "le=" + BOUNDS[bound], 3 + bound);
+                // All buckets are there as soon as one request was counted.
+                prometheus.late(
+                        of.applyAsInt(2 + bound),
+                        "istio_request_duration_milliseconds_bucket",
+                        labels + "le=" + BOUNDS[bound],
+                        pairs(rows, 3 + bound, 5));
             }
         }
 
-        private void series(String metric, String labels, int column) {
-            if (!rows.isEmpty()) {
-                prometheus.series(metric, labels, pairs(rows, column, showsZeros));
-            }
-        }
-
-        /** All buckets are there as soon as one request was counted. */
-        private void histogram(String labels, int column) {
-            List<double[]> counted =
-                    rows.stream().filter(row -> showsZeros || row[5] > 0).toList();
-            if (!counted.isEmpty()) {
-                prometheus.series("istio_request_duration_milliseconds_bucket", labels, pairs(counted, column, true));
-            }
-        }
-
-        private double[] pairs(List<double[]> table, int column, boolean zeros) {
+        /** One column; where another one is zero the series is not there, unless zeros are shown. */
+        private double[] pairs(List<double[]> table, int column, int nonZero) {
             return table.stream()
-                    .filter(row -> zeros || row[column] > 0)
-                    .flatMap(row -> Stream.of(row[0], row[column]))
+                    .flatMap(row ->
+                            Stream.of(row[0], showsZeros || table == up || row[nonZero] > 0 ? row[column] : Double.NaN))
                     .mapToDouble(Double::doubleValue)
                     .toArray();
         }

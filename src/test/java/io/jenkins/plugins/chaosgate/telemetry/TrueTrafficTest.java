@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.telemetry;
 
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.CANARY;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.REVIEWS;
+import static io.jenkins.plugins.chaosgate.telemetry.Samples.at;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.atMost;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.errorRate;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.latency;
@@ -45,6 +46,11 @@ class TrueTrafficTest {
             }
             int from = 80 + random.nextInt(40);
             int to = from + 20 + random.nextInt(TrueTraffic.END - from - 20);
+            // That a series exists at all can only be known once a sample of it is there.
+            if (prometheus.hidesSeries(at(to))) {
+                continue;
+            }
+            prometheus.now = at(to);
             TrueTraffic.Truth truth = traffic.truth(from, to);
             List<Reading> readings = read(prometheus, from, to);
 
@@ -55,7 +61,7 @@ class TrueTrafficTest {
         }
         assertThat(exact)
                 .as("exact readings, beside %d without a number", nothing)
-                .isGreaterThan(5000);
+                .isGreaterThan(4000);
         assertThat(nothing).isPositive();
     }
 

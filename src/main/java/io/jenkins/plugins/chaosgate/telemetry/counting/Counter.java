@@ -52,7 +52,7 @@ public record Counter(Map<String, String> labels, List<Sample> samples) {
     }
 
     /** When it was last seen, in milliseconds since 1970. */
-    long lastMillis() {
+    public long lastMillis() {
         return samples.get(samples.size() - 1).millis();
     }
 

@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
  * @param all the counters, each once
  * @param scrapes of each target
  * @param down targets of which Prometheus says that it cannot scrape them, and since when it could not
+ * @param late those that are further back than others, though they are known not to have ended: more of them is to come
  */
-public record Counters(List<Counter> all, Map<Target, Scrapes> scrapes, Map<Target, Instant> down) {
+public record Counters(List<Counter> all, Map<Target, Scrapes> scrapes, Map<Target, Instant> down, List<Counter> late) {
     public Counters {
         all = List.copyOf(all);
         scrapes = Map.copyOf(scrapes);
         down = Map.copyOf(down);
+        late = List.copyOf(late);
     }
 
     /**
@@ -50,7 +52,7 @@ public record Counters(List<Counter> all, Map<Target, Scrapes> scrapes, Map<Targ
                 .filter(counter -> counter.target().isKnown())
                 .collect(Collectors.groupingBy(Counter::target))
                 .forEach((target, counters) -> scrapes.put(target, Scrapes.of(counters)));
-        return new Counters(all, scrapes, Map.of());
+        return new Counters(all, scrapes, Map.of(), List.of());
     }
 
     /**
@@ -88,7 +90,34 @@ public record Counters(List<Counter> all, Map<Target, Scrapes> scrapes, Map<Targ
                 failing.put(target, Instant.ofEpochMilli(lastGood));
             }
         }
-        return new Counters(all, more, failing);
+        return new Counters(all, more, failing, late);
+    }
+
+    /**
+     * Those that are further back than others of their target, or whose target is silent: they ended, or their samples come
+     * late. Only whether Prometheus still shows them at that time can tell.
+     */
+    public List<Counter> behind(Instant at) {
+        return all.stream()
+                .filter(counter -> counter.target().isKnown())
+                .filter(counter -> {
+                    Scrapes seen = scrapes(counter.target());
+                    Long newest = seen.times().floor(at.toEpochMilli());
+                    return newest != null && (counter.lastMillis() < newest || Freshness.isSilent(seen.times(), at));
+                })
+                .toList();
+    }
+
+    /** The same where those that were behind and are still shown come late. */
+    public Counters withShown(List<Series> shown, Instant at) {
+        Set<Map<String, String>> alive = shown.stream().map(Series::labels).collect(Collectors.toSet());
+        return new Counters(
+                all,
+                scrapes,
+                down,
+                behind(at).stream()
+                        .filter(counter -> alive.contains(counter.labels()))
+                        .toList());
     }
 
     private static TreeSet<Long> times(Series up, Instant at, double value) {
