@@ -19,6 +19,11 @@ public record CanaryRow(String at, String words, String commandsFor, List<String
         commands = List.copyOf(commands);
     }
 
+    /** The commands, one on each line. */
+    public String commandLines() {
+        return String.join("\n", commands);
+    }
+
     /** One for each step, in order; empty where the canary is left as it is. */
     public static List<CanaryRow> of(GateSnapshot gate) {
         return gate.canary().stream().map(record -> row(gate, record)).toList();

@@ -23,7 +23,7 @@ final class HtmlCanary {
         for (CanaryRow row : rows) {
             if (!row.commands().isEmpty()) {
                 page.leaf("p", row.commandsFor(), "class", "quiet");
-                page.leaf("pre", String.join("\n", row.commands()));
+                page.leaf("pre", row.commandLines());
             }
         }
         page.close().line();

@@ -86,6 +86,17 @@ class HtmlReportTest {
     }
 
     @Test
+    void othersAndTheCanaryAreToldOf() {
+        Document page = page(Showcase.rolledBack(Showcase.EVIL));
+
+        assertThat(page.getDocumentElement().getTextContent())
+                .contains("Out of the faults' scope: 0 of 812 requests were hurt.")
+                .contains("rolled back: Deployment bookinfo/reviews-v2 to revision 3; 3 of 3 pods replaced")
+                .contains("NOT rolled back: Deployment bookinfo/reviews-batch to revision 3: </title><script>");
+        assertThat(Xml.all(page, "script")).isEmpty();
+    }
+
+    @Test
     void anOriginWithAScriptSchemeOrAPasswordIsNoLink() {
         Story script = new Story("x", "javascript:alert(1)//https://a", List.of(), List.of(Story.FAILED));
         Story password = new Story("x", "https://me:secret@ci/", List.of(), List.of(Story.FAILED));

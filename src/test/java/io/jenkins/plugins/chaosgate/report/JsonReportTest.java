@@ -35,6 +35,7 @@ class JsonReportTest {
                 Story.violated(),
                 Showcase.passed(),
                 Showcase.hostile(),
+                Showcase.rolledBack(Showcase.EVIL),
                 Story.ofReviews(),
                 Story.ofReviews().preflight().warmUp().inject(),
                 new Story("control", List.of(), List.of(Story.FAILED)).preflight(),

@@ -90,6 +90,28 @@ public final class Showcase {
         return story.finish(75_000, Verdict.rollbackFailed(words));
     }
 
+    /** One Deployment of the canary went back, the other did not; others' requests were counted. */
+    public static Story rolledBack(String why) {
+        Story story = Story.ofReviews()
+                .rollingBack("reviews-v2", "reviews-batch")
+                .preflight()
+                .warmUp()
+                .inject();
+        story.phase(PhaseName.WATCH, 11_400);
+        story.look(12_800, PhaseName.WATCH, 48_000, story.seen(Story.FAILED, 11, 32));
+        story.ended(PhaseName.WATCH, 12_800);
+        story.add(new GateEvent.Decided(Story.at(12_800), Story.verdict()));
+        story.phase(PhaseName.ROLLBACK, 12_800);
+        story.add(new GateEvent.FaultOut(Story.at(12_920), story.change));
+        story.add(new GateEvent.OthersSeen(Story.at(13_000), 0, OptionalLong.of(812)));
+        story.ended(PhaseName.ROLLBACK, 13_000);
+        story.phase(PhaseName.CANARY_ROLLBACK, 13_000);
+        story.add(new GateEvent.CanaryRolledBack(Story.at(15_000), story.back.get(0), "3 of 3 pods replaced"));
+        story.add(new GateEvent.CanaryLeft(Story.at(15_100), story.back.get(1), why));
+        story.ended(PhaseName.CANARY_ROLLBACK, 15_100);
+        return story.finish(15_100, Story.verdict());
+    }
+
     /** Half a minute under the fault, which is still in; nothing is decided. */
     public static Story running() {
         Story story = Story.ofReviews().preflight().warmUp().inject();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.report;
 
 import io.jenkins.plugins.chaosgate.experiment.Bounds;
+import io.jenkins.plugins.chaosgate.experiment.CanaryRollback;
 import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.GateHistory;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
@@ -44,6 +46,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells a gate event by event; times are milliseconds since its beginning. */
 public final class Story {
@@ -73,6 +76,9 @@ public final class Story {
     public final Experiment experiment;
     public final GateTicket ticket;
     public final Change change;
+    /** How the canary would be rolled back. */
+    final List<CanaryStep> back;
+
     boolean guarded = true;
     private final List<GateEvent> events = new ArrayList<>();
 
@@ -81,21 +87,47 @@ public final class Story {
     }
 
     Story(String name, String origin, List<Fault> faults, List<Threshold> thresholds) {
-        experiment = new Experiment(
-                name,
-                new Target("bookinfo", Map.of("app", "reviews"), Map.of()),
-                Mechanism.ENVOY_FILTER,
-                false,
-                faults,
-                thresholds,
-                Watch.DEFAULT);
+        this(
+                new Experiment(
+                        name,
+                        new Target("bookinfo", Map.of("app", "reviews"), Map.of()),
+                        Mechanism.ENVOY_FILTER,
+                        false,
+                        faults,
+                        thresholds,
+                        Watch.DEFAULT),
+                origin,
+                List.of());
+    }
+
+    private Story(Experiment experiment, String origin, List<CanaryStep> back) {
+        this.experiment = experiment;
+        this.back = back;
         ticket = GateTicket.beginning(BEGIN, "7f3a91c2", origin, Watch.DEFAULT);
         change = new Change(
                 ticket.id(),
                 new ObjectRef("networking.istio.io/v1alpha3", "EnvoyFilter", "bookinfo", "chaos-gate-7f3a91c2"),
                 false,
                 "{}",
-                faults.isEmpty() ? List.of() : List.of(0));
+                experiment.isControlRun() ? List.of() : List.of(0));
+    }
+
+    /** The same from its beginning, with Deployments that are to go back to their revision 3 should it be violated. */
+    Story rollingBack(String... deployments) {
+        List<CanaryStep> steps =
+                Stream.of(deployments).map(name -> stepBack(ticket.id(), name)).toList();
+        CanaryRollback undo = new CanaryRollback(CanaryRollback.Kind.UNDO_DEPLOYMENT, CanaryRollback.On.VIOLATED);
+        return new Story(experiment.withCanaryRollback(undo), ticket.origin(), steps);
+    }
+
+    private static CanaryStep stepBack(String gate, String deployment) {
+        ObjectRef object = new ObjectRef("apps/v1", "Deployment", "bookinfo", deployment);
+        String undo = "kubectl rollout undo deployment/" + deployment + " --to-revision=";
+        return new CanaryStep(
+                new Change(gate, object, true, "{}", List.of(), Change.Purpose.CANARY),
+                object + " to revision 3",
+                List.of(undo + 3),
+                List.of(undo + 4));
     }
 
     public static Story ofReviews() {
@@ -165,7 +197,8 @@ public final class Story {
                 findings,
                 scene,
                 planned.filter(faulty -> guarded).map(faulty -> guard()),
-                planned.stream().toList()));
+                planned.stream().toList(),
+                back));
         return ended(PhaseName.PREFLIGHT, 400);
     }
 

@@ -91,6 +91,25 @@ class GatePagesTest {
     }
 
     @Test
+    void whatBecameOfTheCanaryAndOfOthersIsTold() throws Exception {
+        GateFixture.leave(build, "back0001", Showcase.rolledBack("somebody was faster"));
+        GateFixture.leave(build, "passed01", Showcase.passed());
+
+        HtmlPage alone = page("chaos-gate/back0001/");
+        assertThat(text(alone)).contains("Out of the faults' scope: 0 of 812 requests were hurt.");
+        assertThat(alone.querySelector("[data-part=canary]").getTextContent().replaceAll("\\s+", " "))
+                .contains("Rolling the canary back")
+                .contains("00:15.0rolled back: Deployment bookinfo/reviews-v2 to revision 3; 3 of 3 pods replaced")
+                .contains(
+                        "00:15.1NOT rolled back: Deployment bookinfo/reviews-batch to revision 3: somebody was faster")
+                .contains("To take that back, run:kubectl rollout undo deployment/reviews-v2 --to-revision=4")
+                .contains("To do it by hand, run:kubectl rollout undo deployment/reviews-batch --to-revision=3");
+        HtmlPage other = page("chaos-gate/passed01/");
+        assertThat(text(other)).doesNotContain("Out of the faults' scope");
+        assertThat(other.querySelectorAll("[data-part=canary]")).isEmpty();
+    }
+
+    @Test
     void whatPeopleWriteStaysText() throws Exception {
         List<String> alerts = new ArrayList<>();
         browser.setAlertHandler((page, message) -> alerts.add(message));
@@ -98,9 +117,14 @@ class GatePagesTest {
         Story story = Showcase.hostile(evil);
         GateFixture.leave(build, "hostile01", story);
         GateFixture.leave(build, "hostile02", story);
+        GateFixture.leave(build, "hostile03", Showcase.rolledBack(evil));
 
         for (HtmlPage page : List.of(
-                browser.getPage(build), page("chaos-gate/"), page("chaos-gate/hostile01/"), fragment("hostile01"))) {
+                browser.getPage(build),
+                page("chaos-gate/"),
+                page("chaos-gate/hostile01/"),
+                page("chaos-gate/hostile03/"),
+                fragment("hostile01"))) {
             DomNode ours =
                     page.getElementById("main-panel") == null ? page.getBody() : page.getElementById("main-panel");
             assertThat(ours.getTextContent()).contains(evil);

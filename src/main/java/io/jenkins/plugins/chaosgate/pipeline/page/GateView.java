@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.pipeline.page;
 import hudson.model.Run;
 import io.jenkins.plugins.chaosgate.experiment.language.ExperimentWriter;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
+import io.jenkins.plugins.chaosgate.report.CanaryRow;
 import io.jenkins.plugins.chaosgate.report.CanaryWords;
 import io.jenkins.plugins.chaosgate.report.FaultRow;
 import io.jenkins.plugins.chaosgate.report.FindingRow;
@@ -146,6 +147,11 @@ public final class GateView {
     /** What stands behind the faults; may be empty. */
     public String guard() {
         return gate.map(GuardWords::of).orElse("");
+    }
+
+    /** What became of the canary itself, step by step; empty where it is left as it is. */
+    public List<CanaryRow> canarySteps() {
+        return gate.map(CanaryRow::of).orElse(List.of());
     }
 
     public List<Tile> timings() {
