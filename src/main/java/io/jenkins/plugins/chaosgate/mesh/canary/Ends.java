@@ -24,6 +24,9 @@ final class Ends {
         OTHER
     }
 
+    /** Argo's pkg/apis/rollouts/v1alpha1/types.go has it as DefaultRolloutUniqueLabelKey. */
+    private static final String ROLLOUT_LABEL = "rollouts-pod-template-hash";
+
     private final Target target;
     private final List<Map<String, String>> members;
     private final Map<String, Map<String, String>> services;
@@ -64,6 +67,12 @@ final class Ends {
         return Types.served(cluster, kind)
                 .map(type -> cluster.list(type, namespace, Map.of()))
                 .orElse(List.of());
+    }
+
+    /** Whether pods of the canary belong to a Rollout of Argo, as its controller marks them. */
+    boolean isCanaryOfRollout() {
+        return members.stream()
+                .anyMatch(labels -> Labels.match(target.canary(), labels) && labels.containsKey(ROLLOUT_LABEL));
     }
 
     /** Whose a destination of an Istio route is. */

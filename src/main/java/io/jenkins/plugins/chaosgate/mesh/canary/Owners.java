@@ -40,7 +40,7 @@ final class Owners {
     /**
      * The names of what owns the canary's pods, all of that kind; empty where a note says why there is none.
      *
-     * @param instead what to ask for where they are of another kind
+     * @param instead what to ask for where they are of another kind; a Rollout is aborted
      */
     Set<String> ofCanary(ResourceType kind, String instead, Notes notes) {
         Set<String> names = new LinkedHashSet<>();
@@ -55,7 +55,11 @@ final class Owners {
                 names.add(owner.get().path("name").asText());
             } else {
                 notes.error("Pod " + target.namespace() + "/" + Json.name(pod) + " of the canary belongs to "
-                        + words(owner.or(() -> controller(pod))) + ", not to a " + kind.kind() + ": " + instead);
+                        + words(owner.or(() -> controller(pod))) + ", not to a " + kind.kind() + ": "
+                        + (owner.filter(reference -> isOf(Types.ROLLOUT, reference))
+                                        .isPresent()
+                                ? "use abortRollout"
+                                : instead));
             }
         }
         return names;

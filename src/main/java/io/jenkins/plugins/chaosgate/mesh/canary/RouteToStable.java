@@ -54,6 +54,12 @@ final class RouteToStable implements CanaryWay {
             return List.of();
         }
         Ends ends = Ends.read(cluster, experiment.target());
+        if (ends.isCanaryOfRollout()) {
+            notes.error(
+                    "the canary's pods belong to a Rollout of Argo, whose controller sets the weights of routes itself and"
+                            + " would write over this: use abortRollout");
+            return List.of();
+        }
         String namespace = experiment.target().namespace();
         List<CanaryStep> steps = new ArrayList<>();
         for (Routes kind : kinds) {

@@ -8,6 +8,8 @@ import io.jenkins.plugins.chaosgate.gate.port.CanaryStanding;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryStanding.State;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +154,21 @@ class RolloutAndRoutesTest {
     }
 
     @Test
+    void routesOfARolloutsPodsAreRefused() {
+        withVirtualService("[" + SHARED + "]");
+        // As Argo marks the pods of its Rollouts.
+        String mark = "/metadata/labels/rollouts-pod-template-hash";
+        shop.set(ResourceType.POD, "reviews-s-v1", mark, "\"old\"");
+        assertThat(shop.errors(Kind.ROUTE_TO_STABLE)).as("the stable version's").isEmpty();
+        shop.set(ResourceType.POD, "reviews-a-v2", mark, "\"new\"");
+        assertThat(shop.errors(Kind.ROUTE_TO_STABLE))
+                .singleElement()
+                .asString()
+                .startsWith("the canary's pods belong to a Rollout of Argo")
+                .endsWith("use abortRollout");
+    }
+
+    @Test
     void missingRightsForRoutesAreNamed() {
         withVirtualService("[" + SHARED + "]").cluster.denied.add("patch virtualservices bookinfo");
         assertThat(shop.errors(Kind.ROUTE_TO_STABLE))
@@ -222,10 +239,12 @@ class RolloutAndRoutesTest {
     @Test
     void eachKindRefusesTheOthersPods() {
         withRollout("{currentPodHash: new, stableRS: old}");
-        assertThat(shop.errors(Kind.UNDO_DEPLOYMENT))
-                .singleElement()
-                .asString()
-                .contains("belongs to Rollout reviews, not to a Deployment");
+        for (Kind kind : List.of(Kind.UNDO_DEPLOYMENT, Kind.SCALE_TO_ZERO)) {
+            assertThat(shop.errors(kind))
+                    .singleElement()
+                    .asString()
+                    .endsWith("belongs to Rollout reviews, not to a Deployment: use abortRollout");
+        }
         shop.cluster.denied.add("patch rollouts/status bookinfo");
         assertThat(shop.errors(Kind.ABORT_ROLLOUT))
                 .singleElement()
