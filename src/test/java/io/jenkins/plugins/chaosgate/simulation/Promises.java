@@ -27,7 +27,7 @@ record Promises(Schedule schedule, World world, Troubles troubles, Instant begin
             + "|the guard could not be made, so no fault was put in, |the fault could not be put in, "
             + "|the target could not be locked, so no fault was put in, |no fault was put in: "
             + "|the fault was in for \\d+ s but no proxy reported a request that it hurt: "
-            + "|the experiment was disturbed: |not enough was seen: |the controller was away from "
+            + "|the experiment was disturbed: |not enough was seen: |too little traffic: |the controller was away from "
             + "|the steady state did not come back )";
 
     /** Fails where a promise was broken. */

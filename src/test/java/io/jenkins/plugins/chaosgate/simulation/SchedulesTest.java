@@ -55,7 +55,7 @@ class SchedulesTest {
         "134, the guard is not written down before it is made",
         "1628, a delete is believed without a look",
         "687, an answer of 404 is believed without a look",
-        "1834, a guard is deleted and what it owns is left",
+        "3493, a guard is deleted and what it owns is left",
         "553, what was left to the guard is taken out after the gate said that it could not be"
     })
     void schedulesThatFoundDefects(long seed, String defect) {
