@@ -12,6 +12,7 @@ import io.jenkins.plugins.chaosgate.telemetry.PrometheusMetrics;
 import io.jenkins.plugins.chaosgate.telemetry.WebhookClient;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.Dialects;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Credentials;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.OurTime;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PemTrust;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusClient;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusSettings;
@@ -101,7 +102,7 @@ final class MeshWorld implements World {
             }
             PrometheusSettings settings = PrometheusSettings.of(address.url(), credentials(address.login()));
             return new PrometheusMetrics(
-                    new PrometheusClient(http.build(), settings),
+                    new OurTime(new PrometheusClient(http.build(), settings), clock::now),
                     new WebhookClient(http.build(), WEBHOOK, clock::now),
                     Dialects.named(address.dialect(), experiment.target().namespace()),
                     clock::now,

@@ -46,6 +46,12 @@ final class Bystanders {
         String words() {
             return hurt + (requests.isPresent() ? " of " + requests.getAsLong() : "") + " requests out of its scope";
         }
+
+        /** {@code of 812 requests out of its scope 0 were hurt by any fault}: whose it was is not counted. */
+        String counted() {
+            return (requests.isPresent() ? "of " + requests.getAsLong() + " requests" : "of the requests")
+                    + " out of its scope " + hurt + (hurt == 1 ? " was" : " were") + " hurt by any fault";
+        }
     }
 
     Bystanders(GateRun run) {

@@ -29,22 +29,25 @@ final class DriftWatch {
         this.lastAnswer = new AtomicReference<>(run.now());
     }
 
-    /**
-     * Asks the cluster once more, unless it still owes the last answer.
-     *
-     * @param everywhere whether all places of the routing are looked at; else one after the other, look by look
-     */
-    void look(boolean everywhere) {
-        if (!looking.isDone()) {
-            return;
+    /** Asks the cluster once more, unless it still owes the last answer; of the routing's places for one after the other. */
+    void look() {
+        if (looking.isDone()) {
+            List<Routing.Place> places = run.scene().routing().places();
+            look(places.isEmpty() ? places : List.of(places.get(looks++ % places.size())));
         }
+    }
+
+    /** The last look before a pass, at all places of the routing; done when all was answered, or given up. */
+    CompletableFuture<Void> lookEverywhere() {
+        return looking.thenCompose(answered -> look(run.scene().routing().places()));
+    }
+
+    private CompletableFuture<Void> look(List<Routing.Place> places) {
         Stream<CompletableFuture<Void>> changes =
                 run.footprint.mayBeIn().stream().map(this::look);
-        List<Routing.Place> places = run.scene().routing().places();
-        List<Routing.Place> now =
-                everywhere || places.isEmpty() ? places : List.of(places.get(looks++ % places.size()));
         looking = CompletableFuture.allOf(
-                Stream.concat(changes, now.stream().map(this::look)).toArray(CompletableFuture<?>[]::new));
+                Stream.concat(changes, places.stream().map(this::look)).toArray(CompletableFuture<?>[]::new));
+        return looking;
     }
 
     /** A cluster that does not tell is noticed where it is asked for the fault. */
@@ -84,11 +87,6 @@ final class DriftWatch {
         String what = presence.state() == Presence.State.GONE ? " was removed" : " was changed";
         return Optional.of(change.object() + what + " by somebody else"
                 + (presence.detail().isEmpty() ? "" : ": " + presence.detail()));
-    }
-
-    /** Done when the last question was answered, or given up. */
-    CompletableFuture<Void> settled() {
-        return looking;
     }
 
     /** What somebody else did to our fault, or that the cluster has not told for too long; empty while all is well. */

@@ -106,6 +106,11 @@ record SteadyState(List<ThresholdState> states) {
         return states.stream().allMatch(ThresholdState::isSeen);
     }
 
+    /** Whether all requests up to a time are counted. */
+    boolean reaches(Instant time) {
+        return states.stream().allMatch(state -> state.reaches(time));
+    }
+
     /** Whether the newest look showed for every threshold a value that keeps its limits. */
     boolean holdsNow() {
         return states.stream().allMatch(ThresholdState::holdsNow);

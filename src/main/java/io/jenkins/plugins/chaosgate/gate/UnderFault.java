@@ -47,7 +47,6 @@ final class UnderFault implements Phase {
     }
 
     private static final class Loop {
-
         private final GateRun run;
         private final Watch watch;
         private final Instant countFrom;
@@ -92,7 +91,7 @@ final class UnderFault implements Phase {
             begun = true;
             Instant now = run.now();
             boolean timeIsUp = !now.isBefore(end);
-            drift.look(timeIsUp);
+            drift.look();
             bystanders.look(now);
             return Looks.at(run, now, countFrom).thenCompose(result -> {
                 state = state.after(now, result.sights());
@@ -101,15 +100,16 @@ final class UnderFault implements Phase {
                         now, PhaseName.WATCH, result.sights(), left.isNegative() ? Duration.ZERO : left));
                 Proof.report(run, result.injected());
                 hurt = Math.max(hurt, mostHurt(result.injected()));
-                boolean mayPass = timeIsUp || !now.isBefore(earliestPass) && state.isSeen() && state.holds();
+                boolean mayPass =
+                        timeIsUp ? state.reaches(end) : state.reaches(earliestPass) && state.isSeen() && state.holds();
                 return settled(mayPass).thenApply(done -> decide(run.now(), mayPass));
             });
         }
 
-        /** A pass also needs the cluster's word that the fault was in to the end. */
+        /** A pass also needs the cluster's word that the fault was in to the end, and all routes as they were. */
         private CompletionStage<Void> settled(boolean mayPass) {
             return mayPass && state.violated().isEmpty()
-                    ? run.orAborted(CompletableFuture.allOf(drift.settled(), bystanders.settled()))
+                    ? run.orAborted(CompletableFuture.allOf(drift.lookEverywhere(), bystanders.settled()))
                     : CompletableFuture.completedFuture(null);
         }
 
@@ -160,7 +160,7 @@ final class UnderFault implements Phase {
                             : "under the fault, which hurt " + hurt + (hurt == 1 ? " request" : " requests")
                                     + bystanders
                                             .seen()
-                                            .map(others -> " and " + others.words())
+                                            .map(others -> " (" + others.counted() + ")")
                                             .orElse(""))
                     + ": " + state.words();
         }

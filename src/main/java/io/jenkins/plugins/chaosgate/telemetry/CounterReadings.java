@@ -69,10 +69,11 @@ final class CounterReadings {
             if (hurt.unknown() > 0) {
                 return Doubt.noData(hurt.unknown(), "requests of others that a fault hurt");
             }
-            Instant newest = Freshness.newest(counters.all(), window.to()).orElseThrow();
             double all = counters.increase(series.others(), window).least();
             return new Value(
-                    newest, hurt.least(), series.countsAll() ? OptionalLong.of(Math.round(all)) : OptionalLong.empty());
+                    counters.knownUntil(window.to()),
+                    hurt.least(),
+                    series.countsAll() ? OptionalLong.of(Math.round(all)) : OptionalLong.empty());
         });
     }
 
@@ -248,7 +249,6 @@ final class CounterReadings {
 
     private static Value value(
             Counters counters, Window window, double value, double requests, Optional<Counted> counted) {
-        Instant newest = Freshness.newest(counters.all(), window.to()).orElseThrow();
-        return new Value(newest, value, OptionalLong.of(Math.round(requests)), counted);
+        return new Value(counters.knownUntil(window.to()), value, OptionalLong.of(Math.round(requests)), counted);
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Value;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.OurTime;
 import java.time.Duration;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import java.util.Optional;
 /** What a first reading means for a gate that has yet to begin. Pure. */
 final class ReadingFindings {
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
-    private static final Duration HOPELESS = Duration.ofSeconds(30);
 
     private ReadingFindings() {}
 
@@ -112,11 +112,12 @@ final class ReadingFindings {
         String apart = "the clock of Prometheus is " + Units.duration(prometheusAhead.abs())
                 + (prometheusAhead.isNegative() ? " behind" : " ahead of") + " ours; ";
         return Optional.of(
-                prometheusAhead.abs().compareTo(HOPELESS) > 0
+                prometheusAhead.abs().compareTo(OurTime.HOPELESS) > 0
                         ? Finding.noEvidence(
                                 "clock",
                                 apart + "what was before the fault and what after cannot be told: set both by NTP")
-                        : Finding.warning("clock", apart + "data may look stale or come late: set both by NTP"));
+                        : Finding.warning(
+                                "clock", apart + "times are put right by that, to about a second: set both by NTP"));
     }
 
     /** Data that may yet come is a warning; a source that does not work is none to begin with. */

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * One reading of one threshold.
  *
- * @param time when the sample behind it was taken, by Prometheus' clock
+ * @param time up to when it is known, when the sample behind it was taken, by Prometheus' clock
  * @param value in the threshold's unit; never NaN
  * @param requests how many requests lie behind it; empty where requests are not what is counted
  * @param stable the stable version's value over the same time; empty where nothing is compared

@@ -114,6 +114,13 @@ public record ThresholdState(
         return last.isPresent() && missing.isEmpty();
     }
 
+    /** Whether all requests up to a time are counted, where they are counted at all. */
+    public boolean reaches(Instant time) {
+        return last.filter(newest -> newest.counted().isPresent())
+                .map(newest -> !newest.time().isBefore(time))
+                .orElse(true);
+    }
+
     /** Whether the newest look showed a value that keeps the limits. */
     public boolean holdsNow() {
         return isSeen() && last.orElseThrow().ok();

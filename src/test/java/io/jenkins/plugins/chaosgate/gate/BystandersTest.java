@@ -59,7 +59,7 @@ class BystandersTest {
     void thatNobodyElseWasHurtIsSaidWithNumbers() {
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASSED);
-        assertThat(verdict.reason()).contains("and 0 of 610 requests out of its scope");
+        assertThat(verdict.reason()).contains("(of 610 requests out of its scope 0 were hurt by any fault)");
         assertThat(history.snapshot().others()).contains(new GateSnapshot.Others(0, OptionalLong.of(610)));
     }
 
@@ -86,7 +86,10 @@ class BystandersTest {
                 "",
                 "",
                 ""));
-        assertThat(run().kind()).isEqualTo(Verdict.Kind.PASSED);
+        Verdict verdict = run();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASSED);
+        // Not "the fault, which hurt … and 30": that was the other gate's.
+        assertThat(verdict.reason()).contains(" (of 610 requests out of its scope 30 were hurt by any fault): ");
         assertThat(history.snapshot().others().orElseThrow().hurt()).isEqualTo(30);
     }
 

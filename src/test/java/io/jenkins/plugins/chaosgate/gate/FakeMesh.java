@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** A mesh in memory, with the cluster's own keeping of guards and what they own, that can be told to misbehave. */
@@ -38,6 +39,9 @@ public final class FakeMesh implements FaultInjector {
     public final List<Finding> findings = new ArrayList<>();
     /** What somebody changed in the routing, once a fault is in; empty where nobody did. */
     public Optional<String> routingChanged = Optional.empty();
+    /** Where that is, by the time for which a fault was in. */
+    public BiPredicate<Routing.Place, Duration> routingChangedFor =
+            (place, in) -> place.kind().equals("DestinationRule");
     /** What is found of other gates. */
     public List<Leftover> leftovers = List.of();
 
@@ -208,10 +212,9 @@ public final class FakeMesh implements FaultInjector {
                         : new Presence(Presence.State.GONE, "deleted by flagger"));
     }
 
-    /** Only DestinationRules are ever changed. */
     @Override
     public CompletionStage<Optional<String>> lookAtRouting(Routing before, Routing.Place place) {
-        boolean seen = hurts() && place.kind().equals("DestinationRule");
+        boolean seen = hurts() && routingChangedFor.test(place, timeIn());
         return CompletableFuture.completedFuture(seen ? routingChanged : Optional.empty());
     }
 

@@ -12,7 +12,7 @@ public sealed interface Reading {
     /**
      * A number.
      *
-     * @param sampledAt the time of the newest sample behind it
+     * @param sampledAt up to when it is known: the newest sample behind it, of the source that is furthest back
      * @param value in the unit of what was asked; finite
      * @param requests how many requests lie behind it; empty where requests are not what is counted
      * @param counted the exact numbers over the window that was asked about, where bad requests can be counted

@@ -60,6 +60,12 @@ public final class Cluster {
         return version == null || version.getGitVersion() == null ? "of unknown version" : version.getGitVersion();
     }
 
+    /** Whether anybody's certificate would be taken for the API server's. */
+    public boolean trustsAnybody() {
+        return "https".equals(client.getMasterUrl().getProtocol())
+                && client.getConfiguration().isTrustCerts();
+    }
+
     /** The API server's clock, to the second, as its answers say; empty where they do not. */
     public Optional<Instant> time() {
         var http = client.getHttpClient();

@@ -158,6 +158,12 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
 
     private Plan planNow(Experiment experiment, GateTicket ticket) {
         Findings findings = new Findings();
+        if (cluster.trustsAnybody()) {
+            findings.warning(
+                    "cluster",
+                    "the cluster's certificate is not verified (insecure-skip-tls-verify): whoever is in between can read"
+                            + " the credentials and change what the gate sees and does; give the cluster's CA instead");
+        }
         PermissionCheck permissions = new PermissionCheck(cluster, findings);
         IstioTypes types;
         try {

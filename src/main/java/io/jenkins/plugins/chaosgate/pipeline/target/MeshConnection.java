@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.mesh.istio.IstioFaultInjector;
 import io.jenkins.plugins.chaosgate.telemetry.PrometheusMetrics;
 import io.jenkins.plugins.chaosgate.telemetry.WebhookClient;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.Dialects;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.OurTime;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusClient;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
@@ -74,12 +75,13 @@ final class MeshConnection implements Connection {
 
     @Override
     public MetricSource metrics(Experiment experiment) {
-        return new PrometheusMetrics(
-                prometheus,
+        MetricSource metrics = new PrometheusMetrics(
+                new OurTime(prometheus, InstantSource.system()),
                 webhooks,
                 Dialects.named(access.metrics(), experiment.target().namespace()),
                 InstantSource.system(),
                 access.prometheus().settings().timeout().plusSeconds(2));
+        return access.prometheus().trustsAnybody() ? new UnverifiedMetrics(metrics) : metrics;
     }
 
     @Override

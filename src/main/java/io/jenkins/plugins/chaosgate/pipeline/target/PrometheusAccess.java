@@ -74,6 +74,11 @@ record PrometheusAccess(PrometheusSettings settings, Optional<String> ca, boolea
         return !anybody && ca.isEmpty();
     }
 
+    /** Whether it believes anybody's certificate. */
+    boolean trustsAnybody() {
+        return anybody;
+    }
+
     /** A client that trusts as this says, and goes through Jenkins' proxy where there is one. */
     HttpClient http(Executor executor) {
         HttpClient.Builder builder = plain(executor);

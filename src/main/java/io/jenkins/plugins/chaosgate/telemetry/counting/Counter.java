@@ -5,8 +5,10 @@ import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Sample;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Series;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -54,6 +56,14 @@ public record Counter(Map<String, String> labels, List<Sample> samples) {
     /** When it was last seen, in milliseconds since 1970. */
     public long lastMillis() {
         return samples.get(samples.size() - 1).millis();
+    }
+
+    /** When it was last seen up to a time, in milliseconds since 1970; empty where it was not there yet. */
+    OptionalLong newest(Instant at) {
+        return samples.stream()
+                .mapToLong(Sample::millis)
+                .filter(millis -> millis <= at.toEpochMilli())
+                .max();
     }
 
     /** When it was first seen, in milliseconds since 1970. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.chaosgate.telemetry.prometheus.Sample;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Series;
 import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +23,20 @@ import java.util.stream.Collectors;
  * @param scrapes of each target
  * @param down targets of which Prometheus says that it cannot scrape them, and since when it could not
  * @param late those that are further back than others, though they are known not to have ended: more of them is to come
+ * @param ended those that are known to have ended
  */
-public record Counters(List<Counter> all, Map<Target, Scrapes> scrapes, Map<Target, Instant> down, List<Counter> late) {
+public record Counters(
+        List<Counter> all,
+        Map<Target, Scrapes> scrapes,
+        Map<Target, Instant> down,
+        List<Counter> late,
+        Set<Counter> ended) {
     public Counters {
         all = List.copyOf(all);
         scrapes = Map.copyOf(scrapes);
         down = Map.copyOf(down);
         late = List.copyOf(late);
+        ended = Set.copyOf(ended);
     }
 
     /**
@@ -52,7 +60,7 @@ public record Counters(List<Counter> all, Map<Target, Scrapes> scrapes, Map<Targ
                 .filter(counter -> counter.target().isKnown())
                 .collect(Collectors.groupingBy(Counter::target))
                 .forEach((target, counters) -> scrapes.put(target, Scrapes.of(counters)));
-        return new Counters(all, scrapes, Map.of(), List.of());
+        return new Counters(all, scrapes, Map.of(), List.of(), Set.of());
     }
 
     /**
@@ -90,34 +98,51 @@ public record Counters(List<Counter> all, Map<Target, Scrapes> scrapes, Map<Targ
                 failing.put(target, Instant.ofEpochMilli(lastGood));
             }
         }
-        return new Counters(all, more, failing, late);
+        return new Counters(all, more, failing, late, ended);
     }
 
     /**
-     * Those that are further back than others of their target, or whose target is silent: they ended, or their samples come
-     * late. Only whether Prometheus still shows them at that time can tell.
+     * Those that are further back than others of their target, or whose target is due to be scraped again: they ended, or
+     * their samples come late. Only whether Prometheus still shows them at that time can tell.
      */
-    public List<Counter> behind(Instant at) {
+    public Set<Counter> behind(Instant at) {
         return all.stream()
                 .filter(counter -> counter.target().isKnown())
-                .filter(counter -> {
-                    Scrapes seen = scrapes(counter.target());
-                    Long newest = seen.times().floor(at.toEpochMilli());
-                    return newest != null && (counter.lastMillis() < newest || Freshness.isSilent(seen.times(), at));
-                })
-                .toList();
+                .filter(counter -> isLeftBehind(counter, at)
+                        || Freshness.isOverdue(scrapes(counter.target()).times(), at))
+                .collect(Collectors.toSet());
     }
 
-    /** The same where those that were behind and are still shown come late. */
+    private boolean isLeftBehind(Counter counter, Instant at) {
+        Long newest = scrapes(counter.target()).times().floor(at.toEpochMilli());
+        return newest != null && counter.lastMillis() < newest;
+    }
+
+    /** The same where it is known which of those that are behind Prometheus still shows. */
     public Counters withShown(List<Series> shown, Instant at) {
         Set<Map<String, String>> alive = shown.stream().map(Series::labels).collect(Collectors.toSet());
-        return new Counters(
-                all,
-                scrapes,
-                down,
-                behind(at).stream()
-                        .filter(counter -> alive.contains(counter.labels()))
-                        .toList());
+        Map<Boolean, Set<Counter>> goesOn = behind(at).stream()
+                .collect(Collectors.partitioningBy(counter -> alive.contains(counter.labels()), Collectors.toSet()));
+        List<Counter> tooLate = goesOn.get(true).stream()
+                .filter(counter -> isLeftBehind(counter, at)
+                        || Freshness.isSilent(scrapes(counter.target()).times(), at))
+                .sorted(Comparator.comparing(counter -> counter.labels().toString()))
+                .toList();
+        return new Counters(all, scrapes, down, tooLate, goesOn.get(false));
+    }
+
+    /**
+     * Up to when everything is known: the newest sample of the target that is furthest back, of those that did not end. Where
+     * all ended, the newest of all.
+     */
+    public Instant knownUntil(Instant at) {
+        Map<Target, Long> newest = new HashMap<>();
+        all.stream().filter(counter -> !ended.contains(counter)).forEach(counter -> counter.newest(at)
+                .ifPresent(millis -> newest.merge(counter.target(), millis, Math::max)));
+        return newest.values().stream()
+                .min(Long::compare)
+                .map(Instant::ofEpochMilli)
+                .orElseGet(() -> Freshness.newest(all, at).orElseThrow());
     }
 
     private static TreeSet<Long> times(Series up, Instant at, double value) {

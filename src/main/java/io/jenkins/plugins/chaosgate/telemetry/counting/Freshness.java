@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 public final class Freshness {
     private static final Duration ALWAYS_FRESH = Duration.ofSeconds(15);
     private static final int SCRAPES = 3;
+    /** A scrape is overdue after so many half intervals. */
+    private static final int OVERDUE = 3;
 
     private Freshness() {}
 
@@ -65,6 +67,14 @@ public final class Freshness {
         List<Long> times = List.copyOf(scrapes);
         Optional<Duration> interval = times.size() < 2 ? Optional.empty() : Optional.of(median(times));
         return Duration.between(Instant.ofEpochMilli(newest), at).compareTo(limit(interval)) > 0;
+    }
+
+    /** Whether another scrape than the newest should be there at a time; true where nobody knows how often there are any. */
+    static boolean isOverdue(NavigableSet<Long> scrapes, Instant at) {
+        NavigableSet<Long> until = scrapes.headSet(at.toEpochMilli(), true);
+        return until.size() < 2
+                || (at.toEpochMilli() - until.last()) * 2
+                        > median(List.copyOf(until)).toMillis() * OVERDUE;
     }
 
     /** Why a sample says nothing of a time: it is older than the limit then. Empty where it is young enough. */

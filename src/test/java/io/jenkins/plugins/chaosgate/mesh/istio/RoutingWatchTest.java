@@ -15,6 +15,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Routing;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,80 @@ class RoutingWatchTest {
                         .at("/spec/http"))
                 .hasSize(2);
         assertThat(changed(plan.scene().routing())).isEmpty();
+    }
+
+    private static final ResourceType HTTP_ROUTE =
+            new ResourceType("gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes", true);
+
+    private static String httpRoute(String parent, int weight) {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: reviews, namespace: bookinfo}
+                spec:
+                  parentRefs: [%s]
+                  rules: [{backendRefs: [{name: reviews-v1, port: 9080, weight: %d}, {name: reviews-v2, port: 9080, weight: 10}]}]
+                """
+                .formatted(parent, weight);
+    }
+
+    private static final String OF_REVIEWS = "{group: \"\", kind: Service, name: reviews, port: 9080}";
+
+    @Test
+    void anHttpRouteOfTheServiceIsWatchedToo() throws Exception {
+        cluster.with(httpRoute(OF_REVIEWS, 90));
+        Routing routing = routing();
+        assertThat(routing.marks()).extracting(mark -> mark.object().kind()).containsExactly("HTTPRoute");
+        assertThat(changed(routing)).isEmpty();
+        ArrayNode shift = (ArrayNode) new ObjectMapper()
+                .readTree("[{\"op\": \"replace\", \"path\": \"/spec/rules/0/backendRefs/0/weight\", \"value\": 50}]");
+        cluster.cluster().patch(HTTP_ROUTE, "bookinfo", "reviews", shift, false);
+        assertThat(changed(routing))
+                .singleElement()
+                .asString()
+                .startsWith("HTTPRoute bookinfo/reviews, which routes the calls in question, was changed");
+        cluster.cluster()
+                .delete(
+                        HTTP_ROUTE,
+                        "bookinfo",
+                        "reviews",
+                        cluster.get(HTTP_ROUTE, "bookinfo", "reviews")
+                                .orElseThrow()
+                                .at("/metadata/uid")
+                                .asText());
+        assertThat(changed(routing)).singleElement().asString().contains("bookinfo/reviews", "was removed");
+        Routing without = routing();
+        cluster.with(httpRoute(OF_REVIEWS, 90));
+        assertThat(changed(without)).singleElement().asString().contains("bookinfo/reviews", "was made");
+    }
+
+    @Test
+    void anHttpRouteOfAGatewayOrAnotherServiceIsNotWatched() {
+        for (String parent : List.of("{kind: Gateway, name: reviews}", OF_REVIEWS.replace("reviews", "details"))) {
+            cluster.with(httpRoute(parent, 90));
+            assertThat(routing().marks()).as(parent).isEmpty();
+            cluster.cluster()
+                    .delete(
+                            HTTP_ROUTE,
+                            "bookinfo",
+                            "reviews",
+                            cluster.get(HTTP_ROUTE, "bookinfo", "reviews")
+                                    .orElseThrow()
+                                    .at("/metadata/uid")
+                                    .asText());
+        }
+    }
+
+    @Test
+    void aClusterWithoutTheGatewayApiIsWatchedAllTheSame() throws Exception {
+        cluster.answerFirst(request -> request.getPath().contains("gateway.networking.k8s.io")
+                ? Optional.of(TestCluster.refusal(404, "no such group"))
+                : Optional.empty());
+        cluster.with(virtualService("reviews", WEIGHTS));
+        Routing routing = routing();
+        assertThat(routing.places()).extracting(Routing.Place::kind).doesNotContain("HTTPRoute");
+        patch("reviews", "[{\"op\": \"replace\", \"path\": \"/spec/http/0/route/0/weight\", \"value\": 50}]");
+        assertThat(changed(routing)).hasSize(1);
     }
 
     @Test
