@@ -10,6 +10,7 @@ import io.jenkins.plugins.chaosgate.verdict.Limits;
 import io.jenkins.plugins.chaosgate.verdict.Needs;
 import io.jenkins.plugins.chaosgate.verdict.simulation.Forecast;
 import io.jenkins.plugins.chaosgate.verdict.simulation.Outcomes;
+import io.jenkins.plugins.chaosgate.verdict.simulation.Traffic;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,11 +23,13 @@ final class PlanTable {
 
     private final Watch watch;
     private final double perSecond;
+    private final Traffic stable;
     private final PrintStream out;
 
-    PlanTable(Watch watch, double perSecond, PrintStream out) {
+    PlanTable(Watch watch, double perSecond, Traffic stable, PrintStream out) {
         this.watch = watch;
         this.perSecond = perSecond;
+        this.stable = stable;
         this.out = out;
     }
 
@@ -42,13 +45,17 @@ final class PlanTable {
         title(forecast.threshold());
         Needs.of(forecast.threshold(), watch, perSecond)
                 .ifPresent(needs -> out.println("  " + Clean.line(needs.words(watch))));
+        if (forecast.threshold().judging().maxRatio().isPresent()) {
+            out.println("  beside the stable version's " + Unit.PER_SECOND.format(stable.perSecond()) + ", "
+                    + Unit.FRACTION.format(stable.badShare()) + " of them bad");
+        }
         out.printf(COLUMNS, "bad requests", "stopped, half after", "passed, half after", "inconclusive");
         forecast.rows().forEach(row -> print(forecast, row));
     }
 
     void notSimulated(Threshold threshold) {
         title(threshold);
-        out.println("  not simulated: it has no limit of its own on a number of bad requests");
+        out.println("  not simulated: it is not decided by a number of bad requests, or allows any");
     }
 
     private void title(Threshold threshold) {

@@ -505,7 +505,8 @@ class MainTest {
                 .contains("needs 11 requests, which come in 2s")
                 .containsPattern("none +0\\.0 % +100\\.0 %, 40s +0\\.0 %")
                 .containsPattern("5 % \\(5 × the limit\\) +100\\.0 %, [12][05]s +0\\.0 % +0\\.0 %")
-                .containsPattern("compared, limit .*\n  not simulated")
+                .containsPattern("compared, limit .*\n  beside the stable version's 10/s, 1 % of them bad\n")
+                .containsPattern("10 % \\(5 × the limit\\) +100\\.0 %, [3-5][05]s +0\\.0 % +0\\.0 %")
                 .containsPattern("queue, limit .*\n  not simulated");
 
         Streams again = new Streams();
@@ -537,6 +538,11 @@ class MainTest {
         assertThat(execute("plan", plan.toString(), "--rate", "1/s", "--gates", "0"))
                 .isEqualTo(2);
         assertThat(execute("plan", plan.toString())).isEqualTo(2);
+        assertThat(execute("plan", plan.toString(), "--rate", "1/s", "--stable-rate", "2"))
+                .isEqualTo(2);
+        assertThat(streams.err()).contains("--stable-rate is a rate with its unit");
+        assertThat(execute("plan", plan.toString(), "--rate", "1/s", "--stable-bad", "0"))
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.Optional;
  * What would become of canaries that are good or bad to different degrees, by simulation.
  *
  * @param threshold that decides them
- * @param limit the share of bad requests that it allows, at the rate in question
+ * @param limit the share of bad requests that it allows, at the rate in question and beside the stable version's share
  * @param rows from the best canary to the worst
  */
 public record Forecast(Threshold threshold, double limit, List<Row> rows) {
@@ -41,12 +41,13 @@ public record Forecast(Threshold threshold, double limit, List<Row> rows) {
      *
      * @param perSecond requests that are judged each second
      * @param phi the overdispersion of bad requests, 1 or more
+     * @param stable the stable version's requests, for thresholds that compare the canary with it
      * @param gates how many for each row
-     * @return empty where the threshold is not decided by counts against a limit of its own, or allows everything
+     * @return empty where the threshold is not decided by counts, or allows everything
      */
     public static Optional<Forecast> of(
-            Threshold threshold, Watch watch, double perSecond, double phi, int gates, long seed) {
-        return limit(threshold, perSecond).map(limit -> {
+            Threshold threshold, Watch watch, double perSecond, double phi, Traffic stable, int gates, long seed) {
+        return limit(threshold, perSecond, stable).map(limit -> {
             Rule rule = new ThresholdRule(threshold, watch);
             List<Row> rows = DEGREES.stream()
                     .filter(degree -> degree * limit < 1)
@@ -54,6 +55,7 @@ public record Forecast(Threshold threshold, double limit, List<Row> rows) {
                         Scenario scenario = new Scenario(
                                 new Traffic(perSecond, BEFORE_THE_FAULT * limit, phi),
                                 new Traffic(perSecond, degree * limit, phi),
+                                threshold.judging().maxRatio().isPresent() ? Optional.of(stable) : Optional.empty(),
                                 watch.interval(),
                                 watch.warmup(),
                                 watch.duration(),
@@ -68,19 +70,24 @@ public record Forecast(Threshold threshold, double limit, List<Row> rows) {
         });
     }
 
-    private static Optional<Double> limit(Threshold threshold, double perSecond) {
-        if (Decide.of(threshold) == Decide.EVERY_SAMPLE
-                || threshold.judging().bounds().max().isEmpty()
-                || threshold.judging().maxRatio().isPresent()) {
+    /** The lower one of both limits, where there are two. */
+    private static Optional<Double> limit(Threshold threshold, double perSecond, Traffic stable) {
+        if (Decide.of(threshold) == Decide.EVERY_SAMPLE) {
             return Optional.empty();
         }
-        double max = threshold.judging().bounds().max().getAsDouble();
-        double share = max;
-        if (threshold instanceof Latency latency) {
-            share = LatencyBuckets.limitOf(latency.quantile());
-        } else if (threshold instanceof FailedRequests failed) {
-            share = max / (perSecond * failed.per().toMillis() / 1000.0);
-        }
+        double ofItsOwn = threshold.judging().bounds().max().isPresent() ? ofItsOwn(threshold, perSecond) : 1;
+        double beside = threshold.judging().maxRatio().orElse(Double.POSITIVE_INFINITY) * stable.badShare();
+        double share = Math.min(ofItsOwn, beside);
         return share > 0 && share < 1 ? Optional.of(share) : Optional.empty();
+    }
+
+    private static double ofItsOwn(Threshold threshold, double perSecond) {
+        double max = threshold.judging().bounds().max().getAsDouble();
+        if (threshold instanceof Latency latency) {
+            return LatencyBuckets.limitOf(latency.quantile());
+        }
+        return threshold instanceof FailedRequests failed
+                ? max / (perSecond * failed.per().toMillis() / 1000.0)
+                : max;
     }
 }

@@ -17,11 +17,25 @@ public interface Rule {
      */
     Judge begin(List<Count> warmup);
 
+    /**
+     * Begins a gate that compares two arms; a rule that compares nothing looks at the one that is judged.
+     *
+     * @param stable what the same polls counted of the stable version
+     */
+    default Judge begin(List<Count> warmup, List<Count> stable) {
+        return begin(warmup);
+    }
+
     /** One gate being decided. May keep state. */
     interface Judge {
 
         /** After one more poll. */
         Decision look(Count poll);
+
+        /** After one more poll of both arms. */
+        default Decision look(Count poll, Count stable) {
+            return look(poll);
+        }
 
         /** When time is up: whether the gate fails, where that is decided only then. */
         default boolean failsAtEnd() {

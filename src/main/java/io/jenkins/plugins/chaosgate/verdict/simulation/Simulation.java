@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -41,7 +42,16 @@ public final class Simulation {
     private void play(RandomGenerator random) {
         List<Count> warmup = polls(scenario.before(), scenario.warmupPolls(), random);
         List<Count> polls = polls(scenario.under(), scenario.polls(), random);
-        tallies.forEach(tally -> tally.decide(warmup, polls, scenario));
+        // Drawn last, so that whoever compares nothing gets the same figures.
+        List<Count> before = stable(scenario.warmupPolls(), random);
+        List<Count> beside = stable(scenario.polls(), random);
+        tallies.forEach(tally -> tally.decide(tally.rule.begin(warmup, before), polls, beside, scenario));
+    }
+
+    private List<Count> stable(int number, RandomGenerator random) {
+        return scenario.stable()
+                .map(traffic -> polls(traffic, number, random))
+                .orElseGet(() -> Collections.nCopies(number, Count.NONE));
     }
 
     private List<Count> polls(Traffic traffic, int number, RandomGenerator random) {
@@ -61,12 +71,11 @@ public final class Simulation {
             this.rule = rule;
         }
 
-        void decide(List<Count> warmup, List<Count> polls, Scenario scenario) {
-            Rule.Judge judge = rule.begin(warmup);
+        void decide(Rule.Judge judge, List<Count> polls, List<Count> stable, Scenario scenario) {
             Duration elapsed = Duration.ZERO;
-            for (Count poll : polls) {
+            for (int i = 0; i < polls.size(); i++) {
                 elapsed = elapsed.plus(scenario.interval());
-                Decision decision = judge.look(poll);
+                Decision decision = judge.look(polls.get(i), stable.get(i));
                 if (decision == Decision.VIOLATED) {
                     detections.add(elapsed);
                     return;

@@ -14,6 +14,7 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
 import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow.Increment;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,7 +23,7 @@ import java.util.OptionalLong;
 /**
  * A threshold of an experiment, decided by the very state that a gate folds its observations into.
  *
- * @param threshold one that is decided by counts against a limit of its own
+ * @param threshold one that is decided by counts
  * @param watch how often is looked, and how certain is certain
  */
 public record ThresholdRule(Threshold threshold, Watch watch) implements Rule {
@@ -34,9 +35,16 @@ public record ThresholdRule(Threshold threshold, Watch watch) implements Rule {
 
     @Override
     public Judge begin(List<Count> warmup) {
+        return begin(warmup, Collections.nCopies(warmup.size(), Count.NONE));
+    }
+
+    @Override
+    public Judge begin(List<Count> warmup, List<Count> stable) {
         Confidence confidence = new Confidence(watch.alpha(), watch.beta());
         OneGate before = new OneGate(ThresholdState.fresh(threshold, Instant.EPOCH, confidence), Instant.EPOCH);
-        warmup.forEach(before::look);
+        for (int i = 0; i < warmup.size(); i++) {
+            before.look(warmup.get(i), stable.get(i));
+        }
         return new OneGate(before.state.next(before.now), before.now);
     }
 
@@ -45,6 +53,7 @@ public record ThresholdRule(Threshold threshold, Watch watch) implements Rule {
         private ThresholdState state;
         private Instant now;
         private Count sum = Count.NONE;
+        private Count stable = Count.NONE;
 
         OneGate(ThresholdState state, Instant now) {
             this.state = state;
@@ -53,15 +62,25 @@ public record ThresholdRule(Threshold threshold, Watch watch) implements Rule {
 
         @Override
         public Decision look(Count poll) {
+            return look(poll, Count.NONE);
+        }
+
+        @Override
+        public Decision look(Count poll, Count ofStable) {
             Instant last = now;
             now = last.plus(watch.interval());
             sum = sum.plus(poll);
+            stable = stable.plus(ofStable);
             Counted counted = Counted.of(sum);
             if (threshold instanceof FailedRequests failed) {
                 failures.add(new Increment(last, now, poll.surelyBad()));
                 counted = counted.within(FailedInAnyWindow.of(failures, failed.per()));
             }
-            if (sum.total() > 0) {
+            boolean compares = threshold.judging().maxRatio().isPresent();
+            if (compares) {
+                counted = counted.beside(Counted.of(stable));
+            }
+            if (sum.total() > 0 && (!compares || stable.total() > 0)) {
                 state = state.observed(now, observation(counted));
             }
             return state.isViolated() ? Decision.VIOLATED : state.holds() ? Decision.HOLDS : Decision.CONTINUE;
