@@ -117,8 +117,16 @@ class PreflightTest {
             assertThat(errors(plan(unguarded(outage)))).isEmpty();
             assertThat(errors(plan(outage.withMechanism(Mechanism.VIRTUAL_SERVICE))))
                     .isEmpty();
-            assertThat(errors(plan(experiment()))).isEmpty();
+            assertThat(errors(plan(experiment()))).isEqualTo(errors(plan));
+            assertThat(errors(plan(unguarded(experiment())))).isEmpty();
         }
+    }
+
+    @Test
+    void aControlRunHasAGuardForItsLock() {
+        Plan control = plan(experiment());
+        assertThat(control.guard()).isEqualTo(plan(outage).guard()).isPresent();
+        assertThat(control.changes()).isEmpty();
     }
 
     @Test
