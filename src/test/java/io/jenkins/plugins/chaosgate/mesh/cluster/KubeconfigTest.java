@@ -101,8 +101,12 @@ class KubeconfigTest {
     void waitingIsBounded() {
         Config config = config(read(null, "", "", Rules.TEXT_ONLY));
         assertThat(config.getConnectionTimeout()).isEqualTo(5_000);
-        assertThat(config.getRequestTimeout()).isEqualTo(10_000);
-        assertThat(config.getRequestRetryBackoffLimit()).isEqualTo(1);
+        int retries = config.getRequestRetryBackoffLimit();
+        int pauses = config.getRequestRetryBackoffInterval() * ((1 << retries) - 1);
+        assertThat(retries).isPositive();
+        assertThat(config.getRequestTimeout() * (1 + retries) + pauses)
+                .as("all attempts, within the 30 s that a gate waits for a change")
+                .isBetween(20_000, 29_000);
         assertThat(config.getUserAgent()).startsWith("chaos-gate/");
         assertThat(config.getAutoConfigure()).isFalse();
     }
