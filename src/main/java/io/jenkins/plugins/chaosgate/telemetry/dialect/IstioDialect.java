@@ -8,10 +8,12 @@ import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Istio's standard metrics. What a service answered is counted by its own proxies ({@code reporter="destination"}): a
@@ -23,6 +25,8 @@ public final class IstioDialect implements MetricDialect {
     private static final String DURATIONS = "istio_request_duration_milliseconds_bucket";
     /** The gRPC statuses that Envoy would translate to an HTTP status of 5xx: the server's fault, not the caller's. */
     private static final Set<String> GRPC_FAILED = Set.of("2", "4", "12", "13", "14", "15");
+    /** A number, or a class of them. */
+    private static final Pattern STATUS = Pattern.compile("\\d{1,3}|[1-5]xx");
 
     private final String namespace;
 
@@ -126,9 +130,21 @@ public final class IstioDialect implements MetricDialect {
         return Selector.literally(service.name() + "." + service.namespace()) + "(\\..*)?";
     }
 
-    /** A status of 0 is a connection that broke before there was an answer. */
+    /**
+     * A status of 0 is a connection that broke before there was an answer.
+     *
+     * @throws NoAnswer where there is no status at all: to take such requests for good ones could hide failures
+     */
     private static boolean isFailed(Map<String, String> labels) {
         String code = labels.getOrDefault("response_code", "");
+        if (!STATUS.matcher(code).matches()) {
+            throw new NoAnswer(
+                    Why.GARBAGE,
+                    "expected a status as the label response_code of " + REQUESTS + ", found "
+                            + (code.isEmpty() ? "none" : Quote.of(code))
+                            + "; which requests failed cannot be told without it: keep it in the mesh's telemetry and in"
+                            + " the relabelling of the scrapes");
+        }
         return code.equals("0")
                 || (code.length() == 3 && code.startsWith("5"))
                 || GRPC_FAILED.contains(labels.getOrDefault("grpc_response_status", ""));

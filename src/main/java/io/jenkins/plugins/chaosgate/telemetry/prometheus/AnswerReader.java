@@ -48,8 +48,12 @@ final class AnswerReader {
         if (!"success".equals(text(envelope, "status"))) {
             throw garbage("a status of success or error", Quote.of(body));
         }
-        return new Answer(
-                ResultReader.read(envelope.path("data")), texts(envelope, "warnings"), texts(envelope, "infos"));
+        List<String> warnings = texts(envelope, "warnings");
+        // So says VictoriaMetrics, without a warning.
+        if (envelope.path("isPartial").asBoolean()) {
+            warnings.add("isPartial");
+        }
+        return new Answer(ResultReader.read(envelope.path("data")), warnings, texts(envelope, "infos"));
     }
 
     static NoAnswer garbage(String expected, String found) {
@@ -93,8 +97,12 @@ final class AnswerReader {
     }
 
     private static List<String> texts(JsonNode envelope, String field) {
+        JsonNode node = envelope.path(field);
         List<String> texts = new ArrayList<>();
-        envelope.path(field).forEach(text -> texts.add(Quote.line(text.asText(), 300)));
+        if (node.isValueNode() && !node.isNull()) {
+            texts.add(Quote.line(node.asText(), 300));
+        }
+        node.forEach(text -> texts.add(Quote.line(text.isValueNode() ? text.asText() : text.toString(), 300)));
         return texts;
     }
 }
