@@ -99,6 +99,7 @@ final class DriftWatch {
                         || run.footprint.mayBeIn().isEmpty()
                 ? Optional.empty()
                 : Optional.of("the cluster has not told for " + silent.toSeconds()
-                        + " s whether the fault is still in: " + silence.get());
+                        + " s whether the fault is still in"
+                        + (silence.get().isEmpty() ? "" : ": " + silence.get()));
     }
 }
