@@ -7,14 +7,19 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuild
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.istio.IstioFaultInjector;
 import io.jenkins.plugins.chaosgate.testbed.Bed;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The account of the published manifests, which may do what they say and no more, or a little less. */
 final class Account {
@@ -28,7 +33,18 @@ final class Account {
 
         /** As messages name it. */
         String words() {
-            return verb + " " + resource + (group.isEmpty() ? "" : "." + group) + " in namespace " + Mesh.NAMESPACE;
+            String part = part().isEmpty() ? "" : "/" + part();
+            return verb + " " + plural() + (group.isEmpty() ? "" : "." + group) + part + " in namespace "
+                    + Mesh.NAMESPACE;
+        }
+
+        private String plural() {
+            return resource.split("/")[0];
+        }
+
+        /** Such as {@code status}; empty for the objects themselves. */
+        private String part() {
+            return resource.contains("/") ? resource.split("/")[1] : "";
         }
 
         /** The rule that would give it. */
@@ -60,6 +76,38 @@ final class Account {
         }
     }
 
+    /** The names of the roles for rolling a canary back, of which each gate needs one. */
+    static List<String> rollbackRoles(FullBed bed) throws IOException {
+        return manifest(bed, "canary-rollback.yaml").stream()
+                .filter(Role.class::isInstance)
+                .map(role -> role.getMetadata().getName())
+                .toList();
+    }
+
+    /** One of these roles, and the manifest's binding for it. */
+    static List<HasMetadata> rollback(FullBed bed, String role) throws IOException {
+        List<HasMetadata> wanted = new ArrayList<>();
+        for (HasMetadata object : manifest(bed, "canary-rollback.yaml")) {
+            if (object instanceof RoleBinding binding) {
+                binding.getMetadata().setName(role);
+                binding.getRoleRef().setName(role);
+                wanted.add(binding);
+            } else if (object.getMetadata().getName().equals(role)) {
+                wanted.add(object);
+            }
+        }
+        return wanted;
+    }
+
+    /** A connection with the account's rights. */
+    static IstioFaultInjector connect(FullBed bed) throws IOException {
+        Kubeconfig kubeconfig = Kubeconfig.read(
+                kubeconfig(bed),
+                Optional.empty(),
+                Kubeconfig.Rules.local(bed.kubeconfig().getParent(), false));
+        return IstioFaultInjector.connect(kubeconfig, Runnable::run);
+    }
+
     /** All that a manifest's role allows, one thing after another. */
     static List<Right> rights(Role role) {
         return role.getRules().stream()
@@ -75,7 +123,12 @@ final class Account {
                 bed,
                 role,
                 rights(role).stream().filter(right -> !right.equals(missing)).toList());
-        Mesh.await("the end of the right to " + missing.words(), () -> !may(bed, missing));
+        awaitEnd(bed, missing);
+    }
+
+    /** Waits until the account may no longer do it. */
+    static void awaitEnd(FullBed bed, Right right) throws Exception {
+        Mesh.await("the end of the right to " + right.words(), () -> !may(bed, right));
     }
 
     /** The role as its manifest has it. */
@@ -104,7 +157,8 @@ final class Account {
                 .withUser(NAME)
                 .withNewResourceAttributes()
                 .withGroup(right.group())
-                .withResource(right.resource())
+                .withResource(right.plural())
+                .withSubresource(right.part())
                 .withVerb(right.verb())
                 .withNamespace(Mesh.NAMESPACE)
                 .endResourceAttributes()

@@ -8,7 +8,6 @@ import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.language.ExperimentReader;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
-import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
 import io.jenkins.plugins.chaosgate.mesh.istio.IstioFaultInjector;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,6 +57,16 @@ class RulesLiveTest {
     private static final Map<String, String> VARIABLES =
             Map.of("NAMESPACE", Mesh.NAMESPACE, "VERSION", "v3", "TESTER", "somebody");
 
+    /** Which canaryRollback each role is for. */
+    private static final Map<String, String> ROLLBACKS = Map.of(
+            "chaos-gate-undo-deployment", "undoDeployment",
+            "chaos-gate-scale-to-zero", "scaleToZero",
+            "chaos-gate-route-to-stable", "routeToStable",
+            "chaos-gate-abort-rollout", "abortRollout");
+
+    /** Autoscalers are only warned of; the bed has no Gateway API. */
+    private static final Set<String> ONLY_NICE_OR_NOT_SERVED = Set.of("autoscaling", "gateway.networking.k8s.io");
+
     private final List<HasMetadata> made = new ArrayList<>();
 
     @AfterEach
@@ -73,6 +83,60 @@ class RulesLiveTest {
     void eachRightForAVirtualServiceIsNamedWhereItIsMissing(FullBed bed) throws Exception {
         made.add(bed.client().resource(OF_THE_USER).create());
         eachIsNamed(bed, "virtual-service.yaml", "mechanism: virtualService\n");
+    }
+
+    @Test
+    void eachRightToRollACanaryBackIsNamedWhereItIsMissing(FullBed bed) throws Exception {
+        try (Rollouts rollouts = Rollouts.define(bed)) {
+            rollouts.withUpdate();
+            for (String name : Account.rollbackRoles(bed)) {
+                List<HasMetadata> granted = Account.rollback(bed, name);
+                for (HasMetadata object : granted) {
+                    made.add(bed.client().resource(object).create());
+                }
+                Role role = (Role) granted.stream()
+                        .filter(Role.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
+                Account.grantAll(bed, role);
+                assertThat(withoutRight(bed, role)).as(name).isEmpty();
+                for (Account.Right right : Account.rights(role)) {
+                    Account.grantAllBut(bed, role, right);
+                    List<String> complaints = withoutRight(bed, role);
+                    if (ONLY_NICE_OR_NOT_SERVED.contains(right.group())) {
+                        assertThat(complaints).as(right.words()).isEmpty();
+                    } else {
+                        assertThat(complaints)
+                                .as("without the right to " + right.words())
+                                .singleElement()
+                                .matches(complaint -> isAbout(complaint, right));
+                    }
+                }
+                for (HasMetadata object : granted) {
+                    bed.client().resource(object).delete();
+                }
+                for (Account.Right right : Account.rights(role)) {
+                    Account.awaitEnd(bed, right);
+                }
+            }
+        }
+    }
+
+    /** What the plan of the rollback that the role is for has against it that is about rights. */
+    private static List<String> withoutRight(FullBed bed, Role role) throws IOException {
+        String kind = ROLLBACKS.get(role.getMetadata().getName());
+        String experiment = "name: rights\ntarget: {namespace: bookinfo, canary: {app: "
+                + (kind.equals("abortRollout") ? "shop" : "reviews")
+                + ", version: v2}, stable: {app: reviews, version: v1}}\n" + STEADY + "canaryRollback: " + kind + "\n";
+        Experiment read = ExperimentReader.read("rights.yaml", experiment, Map.of());
+        GateTicket ticket = GateTicket.beginning(Instant.now(), "rights", "a test", read.watch());
+        try (IstioFaultInjector mesh = mesh(bed)) {
+            return mesh.canaryKeeper().plan(read, ticket).toCompletableFuture().join().findings().stream()
+                    .filter(Finding::stopsTheGate)
+                    .map(Finding::text)
+                    .filter(text -> text.startsWith("may not") || text.contains("cannot "))
+                    .toList();
+        }
     }
 
     /** Also those of services that the bed lacks: whatever else they miss, they miss no right. */
@@ -146,11 +210,7 @@ class RulesLiveTest {
     }
 
     private static IstioFaultInjector mesh(FullBed bed) throws IOException {
-        Kubeconfig kubeconfig = Kubeconfig.read(
-                Account.kubeconfig(bed),
-                Optional.empty(),
-                Kubeconfig.Rules.local(bed.kubeconfig().getParent(), false));
-        return IstioFaultInjector.connect(kubeconfig, Runnable::run);
+        return Account.connect(bed);
     }
 
     /** All that preflights, and a sweep, have against starting. */
