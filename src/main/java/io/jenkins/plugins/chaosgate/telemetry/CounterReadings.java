@@ -92,34 +92,9 @@ final class CounterReadings {
             if (counters.all().isEmpty()) {
                 return new NoData(Why.NO_SERIES, "no series matches " + Quote.line(selector.toString(), 400));
             }
-            Optional<NoData> missing = Freshness.missing(counters.all(), window)
-                    .or(() -> down(counters))
-                    .or(() -> late(counters));
+            Optional<NoData> missing = Freshness.missing(counters.all(), window).or(() -> UntoldProxies.of(counters));
             return missing.isPresent() ? missing.get() : reader.apply(counters);
         });
-    }
-
-    /** While one of several proxies is not scraped nobody knows what it answers. */
-    private static Optional<NoData> down(Counters counters) {
-        return counters.down().entrySet().stream()
-                .findFirst()
-                .map(target -> new NoData(
-                        Why.STALE,
-                        "Prometheus cannot scrape " + Quote.line(target.getKey().instance(), 100) + " since "
-                                + target.getValue()));
-    }
-
-    /** Where some of a proxy's counters are known up to a later time than others, their sum is of no time at all. */
-    private static Optional<NoData> late(Counters counters) {
-        return counters.late().stream()
-                .findFirst()
-                .map(counter -> new NoData(
-                        Why.STALE,
-                        "samples come late: a counter of "
-                                + Quote.line(counter.target().instance(), 100)
-                                + " did not end, but is known only up to "
-                                + Instant.ofEpochMilli(counter.lastMillis()) + " (such counters: "
-                                + counters.late().size() + "); does a remote write lag behind?"));
     }
 
     private static Reading requests(
