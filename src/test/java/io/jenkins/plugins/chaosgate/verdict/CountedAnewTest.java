@@ -25,9 +25,25 @@ class CountedAnewTest {
             Duration.ofMinutes(1),
             Judging.by(Bounds.atMost(0.01)));
 
-    private ThresholdState state = ThresholdState.fresh(ERROR_RATE, Instant.EPOCH, new Confidence(0.01, 0.05));
+    private static final ErrorRate BESIDE_STABLE = new ErrorRate(
+            "error rate",
+            new ServiceName("reviews", "bookinfo"),
+            Optional.empty(),
+            Duration.ofMinutes(1),
+            new Judging(new Bounds(OptionalDouble.empty(), OptionalDouble.empty()), OptionalDouble.of(2), 0));
+    private static final Confidence CONFIDENCE = new Confidence(0.01, 0.05);
+
+    private ThresholdState state = ThresholdState.fresh(ERROR_RATE, Instant.EPOCH, CONFIDENCE);
 
     private void look(int second, long bad, long total) {
+        look(second, bad, total, Counted.of(Count.of(bad, total)));
+    }
+
+    private void lookBeside(int second, Count canary, Count stable) {
+        look(second, canary.surelyBad(), canary.total(), Counted.of(canary).beside(Counted.of(stable)));
+    }
+
+    private void look(int second, long bad, long total, Counted counted) {
         Instant at = Instant.EPOCH.plusSeconds(second);
         state = state.observed(
                 at,
@@ -37,7 +53,7 @@ class CountedAnewTest {
                         OptionalLong.of(total),
                         OptionalDouble.empty(),
                         true,
-                        Optional.of(Counted.of(Count.of(bad, total)))));
+                        Optional.of(counted)));
     }
 
     @Test
@@ -58,5 +74,27 @@ class CountedAnewTest {
         look(20, 0, 1500);
         assertThat(state.holds()).isTrue();
         assertThat(state.conclusion()).isEqualTo(Conclusion.HELD);
+    }
+
+    @Test
+    void failuresOfTheCanaryAreNotLostBesideTheStableVersion() {
+        state = ThresholdState.fresh(BESIDE_STABLE, Instant.EPOCH, CONFIDENCE);
+        lookBeside(10, Count.of(0, 2000), Count.of(40, 4000));
+        assertThat(state.holds()).isTrue();
+        lookBeside(20, Count.of(60, 1500), Count.of(40, 4500));
+        assertThat(state.holds()).isFalse();
+        assertThat(state.conclusion()).isEqualTo(Conclusion.UNCLEAR);
+        assertThat(state.words())
+                .contains("but the newest look counted 60 of 1500 requests, stable 40 of 4500 requests");
+    }
+
+    @Test
+    void failuresThatTheStableVersionDidNotHaveSpeakForNobody() {
+        state = ThresholdState.fresh(BESIDE_STABLE, Instant.EPOCH, CONFIDENCE);
+        lookBeside(10, Count.of(10, 2000), Count.of(400, 4000));
+        assertThat(state.holds()).isTrue();
+        lookBeside(20, Count.of(10, 2100), Count.of(0, 4500));
+        assertThat(state.holds()).isFalse();
+        assertThat(state.conclusion()).isEqualTo(Conclusion.UNCLEAR);
     }
 }
