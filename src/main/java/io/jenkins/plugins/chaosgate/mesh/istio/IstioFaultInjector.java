@@ -2,7 +2,6 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
-import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryKeeper;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
@@ -19,10 +18,8 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterClients;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
-import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +32,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /** Faults in an Istio mesh: EnvoyFilters of our own, or routes of ours in VirtualServices. */
 public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
@@ -176,10 +172,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
                 .read(experiment, types)
                 .map(survey -> new Planner(experiment, ticket, survey, findings).plan())
                 .orElse(new Planner.Result(Scene.UNKNOWN, Optional.empty(), List.of()));
-        List<Permission> needed = new ArrayList<>(writing(experiment, types, result.changes()));
-        needed.addAll(guarding(experiment));
-        needed.addAll(locking(experiment));
-        permissions.requireAll(needed);
+        permissions.requireAll(NeededPermissions.of(experiment, types, result.changes()));
         ClockCheck.check(cluster, findings);
         if (findings.stopTheGate()) {
             return new Plan(findings.list(), result.scene(), List.of());
@@ -206,47 +199,5 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
             findings.error("cluster", failure.getMessage());
             return Routing.UNKNOWN;
         }
-    }
-
-    /** What carrying the changes out, and taking them out again, needs; by the mechanism where there are none. */
-    private static List<Permission> writing(Experiment experiment, IstioTypes types, List<Change> changes) {
-        if (experiment.isControlRun()) {
-            return List.of();
-        }
-        String namespace = experiment.target().namespace();
-        boolean edits = experiment.mechanism() == Mechanism.VIRTUAL_SERVICE;
-        if (changes.isEmpty()) {
-            return types.find(edits ? IstioTypes.VIRTUAL_SERVICE : IstioTypes.ENVOY_FILTER).stream()
-                    .flatMap(type -> verbs(edits).map(verb -> new Permission(verb, type, namespace)))
-                    .toList();
-        }
-        return changes.stream()
-                .flatMap(change -> verbs(change.edits())
-                        .map(verb -> new Permission(
-                                verb,
-                                ChangeMaker.typeOf(change),
-                                change.object().namespace())))
-                .distinct()
-                .toList();
-    }
-
-    private static List<Permission> guarding(Experiment experiment) {
-        return experiment.isGuarded()
-                ? Stream.of("create", "get", "patch", "delete")
-                        .map(verb -> new Permission(
-                                verb, ResourceType.JOB, experiment.target().namespace()))
-                        .toList()
-                : List.of();
-    }
-
-    private static List<Permission> locking(Experiment experiment) {
-        return Stream.of("create", "get", "list", "patch", "delete")
-                .map(verb -> new Permission(
-                        verb, ResourceType.LEASE, experiment.target().namespace()))
-                .toList();
-    }
-
-    private static Stream<String> verbs(boolean edits) {
-        return edits ? Stream.of("get", "patch") : Stream.of("create", "get", "delete");
     }
 }
