@@ -7,7 +7,6 @@ import io.jenkins.plugins.chaosgate.testbed.app.Load;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +32,7 @@ class ClockLiveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT3S", "PT-3S", "PT25S", "PT-25S"})
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void clocksThatAreNotFarApartDoNoHarm(Duration ahead, FullBed bed) throws Exception {
         try (Load load = Mesh.load(bed)) {
             Mesh.await("traffic", () -> load.total() > 50);

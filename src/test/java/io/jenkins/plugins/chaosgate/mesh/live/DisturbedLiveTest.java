@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +73,7 @@ class DisturbedLiveTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void aGuardActsAsSoonAsTheControllersAreBack(FullBed bed) throws Exception {
         GateProcess gate = until("fault bites", bed, GATE.replace("duration: 8s", "duration: 1m"));
         bed.kill(Part.CONTROLLERS);
@@ -91,7 +90,7 @@ class DisturbedLiveTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void withoutControllersNoFaultGoesIn(FullBed bed) throws Exception {
         bed.kill(Part.CONTROLLERS);
         try {
@@ -108,7 +107,7 @@ class DisturbedLiveTest {
     // --- istiod ---
 
     @Test
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void aFaultThatIstiodDoesNotHandOnIsNotProven(FullBed bed) throws Exception {
         bed.kill(Part.ISTIOD);
         try {
@@ -137,7 +136,7 @@ class DisturbedLiveTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void aFaultThatStaysInTheProxiesForGoodIsAFailedRollback(FullBed bed) throws Exception {
         GateProcess gate = until("fault bites", bed, GATE);
         bed.kill(Part.ISTIOD);
@@ -153,7 +152,7 @@ class DisturbedLiveTest {
 
     @ParameterizedTest
     @CsvSource({"fault bites", "fault is out"})
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void aGateStandsARestartOfTheApiServer(String line, FullBed bed) throws Exception {
         GateProcess gate = until("fault bites", bed, GATE);
         if (line.equals("fault is out")) {
@@ -197,7 +196,7 @@ class DisturbedLiveTest {
                 "fault | [{'op': 'replace', 'path': '/spec/configPatches/0/match/context', 'value': 'GATEWAY'}] | its spec was changed",
                 "fault | [{'op': 'replace', 'path': '/metadata/labels/app.kubernetes.io~1managed-by', 'value': 'me'}] | no longer carries the labels"
             })
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void whoeverEditsAnObjectOfAGateIsNamed(String which, String patch, String what, FullBed bed) throws Exception {
         GateProcess gate = until("fault bites", bed, GATE);
         Resource<GenericKubernetesResource> object = object(bed, which);
@@ -230,7 +229,7 @@ class DisturbedLiveTest {
 
     /** The cluster keeps no trace of who removed something. */
     @Test
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void aFaultThatIsTakenFromItsGuardEndsTheGate(FullBed bed) throws Exception {
         GateProcess gate = until("fault bites", bed, GATE);
         object(bed, "fault")

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,7 +98,7 @@ class RightsLiveTest {
 
     @ParameterizedTest
     @CsvSource({"control-run.yaml,0", "talk/reviews-v2.yaml,1", "talk/reviews-v3.yaml,0"})
-    @EnabledIfSystemProperty(named = "chaosgate.long", matches = "true")
+    @AtLength
     void theExamplesThatTheBedCanServeRunWithThem(String example, int status, FullBed bed) throws Exception {
         String experiment =
                 Files.readString(Path.of("examples", example)).replaceFirst("(?m)^watch:.*", Experiments.SHORT_WATCH);
