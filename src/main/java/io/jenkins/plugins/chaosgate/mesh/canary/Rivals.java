@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.mesh.canary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.util.List;
 import java.util.Map;

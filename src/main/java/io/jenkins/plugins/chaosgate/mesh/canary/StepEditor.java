@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Culprit;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.experiment.Labels;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.istio.Placement.Destination;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +116,7 @@ final class GuardJobs {
             boolean gone = failure.status() == NOT_FOUND
                     || failure.status() == UNPROCESSABLE
                             && get(guard)
-                                    .map(OwnObjects::uid)
+                                    .map(Json::uid)
                                     .filter(uid.get()::equals)
                                     .isEmpty();
             if (gone) {

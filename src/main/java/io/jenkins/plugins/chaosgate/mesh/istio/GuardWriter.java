@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
 import java.util.List;

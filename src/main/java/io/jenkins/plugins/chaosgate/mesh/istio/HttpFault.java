@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.experiment.HttpAbort;
 import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
 import io.jenkins.plugins.chaosgate.experiment.Percentage;
 import io.jenkins.plugins.chaosgate.experiment.Scope;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +167,7 @@ final class LeaseLock implements TargetLock {
                         ResourceType.LEASE,
                         lock.object().namespace(),
                         lock.object().name())
-                .filter(lease -> OwnObjects.uid(lease).equals(uid))
+                .filter(lease -> Json.uid(lease).equals(uid))
                 .isPresent();
     }
 

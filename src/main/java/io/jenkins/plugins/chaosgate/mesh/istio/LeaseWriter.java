@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.experiment.Target;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.chaosgate.experiment.Labels;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

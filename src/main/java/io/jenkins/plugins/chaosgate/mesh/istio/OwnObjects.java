@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Presence.State;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Culprit;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class OwnObjects implements ChangeMaker {
             return new Presence(State.ALTERED, "it is being deleted" + who);
         }
         ObjectNode asMade = made.get(change.object());
-        if (asMade != null && !uid(asMade).equals(uid(object))) {
+        if (asMade != null && !Json.uid(asMade).equals(Json.uid(object))) {
             return new Presence(State.ALTERED, "it was deleted and made anew" + who);
         }
         boolean sameOwner = asMade == null
@@ -96,7 +97,7 @@ final class OwnObjects implements ChangeMaker {
     @Override
     public void rollback(Change change) {
         ObjectNode asMade = made.get(change.object());
-        Optional<String> uid = asMade == null ? find(change).map(OwnObjects::uid) : Optional.of(uid(asMade));
+        Optional<String> uid = asMade == null ? find(change).map(Json::uid) : Optional.of(Json.uid(asMade));
         if (uid.isPresent()) {
             deleteOrSeeItGone(change, uid.get());
             // Also where the answer was that it is not there: what stands between may have said that, not the cluster.
@@ -132,7 +133,7 @@ final class OwnObjects implements ChangeMaker {
 
     /** The uid of an object that this process made; empty where it made none, or took it out again. */
     Optional<String> uidOf(ObjectRef object) {
-        return Optional.ofNullable(made.get(object)).map(OwnObjects::uid);
+        return Optional.ofNullable(made.get(object)).map(Json::uid);
     }
 
     private ObjectNode create(Change change, boolean dryRun) {
@@ -181,7 +182,7 @@ final class OwnObjects implements ChangeMaker {
                 throw failure;
             }
             // Somebody made it anew under the same name; if it still carries our labels it is a fault of ours.
-            find(change).ifPresent(other -> cluster.delete(type, ref.namespace(), ref.name(), uid(other)));
+            find(change).ifPresent(other -> cluster.delete(type, ref.namespace(), ref.name(), Json.uid(other)));
         }
     }
 
@@ -199,9 +200,5 @@ final class OwnObjects implements ChangeMaker {
 
     private static boolean isOurs(JsonNode object, Change change) {
         return Marks.gateOfObject(object).filter(change.gate()::equals).isPresent();
-    }
-
-    static String uid(JsonNode object) {
-        return object.path("metadata").path("uid").asText();
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.mesh.istio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

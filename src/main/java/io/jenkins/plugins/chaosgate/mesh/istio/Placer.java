@@ -5,6 +5,7 @@ import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.Labels;
 import io.jenkins.plugins.chaosgate.experiment.Scope;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.istio.Placement.Destination;
 import java.util.Comparator;
 import java.util.List;

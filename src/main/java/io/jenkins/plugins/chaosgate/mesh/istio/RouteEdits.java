@@ -10,6 +10,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Presence.State;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Culprit;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.experiment.Guard;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +45,7 @@ final class Sightings {
     }
 
     private static String key(JsonNode lease) {
-        return Json.namespace(lease) + "/" + OwnObjects.uid(lease);
+        return Json.namespace(lease) + "/" + Json.uid(lease);
     }
 
     /** How long it takes until it is known whether the holder lives; zero where it does, negative where it does not. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.experiment.GrpcAbort;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import io.jenkins.plugins.chaosgate.mesh.istio.RouteRecipe.Reach;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.gate.port.CanaryStanding;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryStanding.State;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryStep;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -32,6 +32,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -23,6 +23,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.TargetLock.Holder;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,7 +256,7 @@ class LeaseLockTest {
         patch(lock, "{\"op\": \"replace\", \"path\": \"/spec/holderIdentity\", \"value\": \"somebody\"}");
         assertThat(done(ours.lock().renew(lock))).isFalse();
         JsonNode lease = lease(lock).orElseThrow();
-        cluster.cluster().delete(ResourceType.LEASE, "bookinfo", Json.name(lease), OwnObjects.uid(lease));
+        cluster.cluster().delete(ResourceType.LEASE, "bookinfo", Json.name(lease), Json.uid(lease));
         assertThat(done(ours.lock().renew(lock))).isFalse();
         assertThat(take(theirs, their(CANARY))).isTrue();
         assertThat(done(ours.lock().renew(lock))).isFalse();

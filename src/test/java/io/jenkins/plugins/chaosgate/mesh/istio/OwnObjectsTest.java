@@ -20,6 +20,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Presence.State;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import io.jenkins.plugins.chaosgate.mesh.istio.RouteRecipe.Reach;
 import java.util.List;
 import java.util.Map;

@@ -21,6 +21,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Leftover;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Presence.State;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

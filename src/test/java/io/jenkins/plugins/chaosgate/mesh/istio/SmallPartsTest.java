@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.fuzz.BytesRandom;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;

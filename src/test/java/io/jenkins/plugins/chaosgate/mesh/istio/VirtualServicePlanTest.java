@@ -29,6 +29,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
+import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
