@@ -34,15 +34,13 @@ final class ScaleToZero implements CanaryWay {
         }
         Owners owners = Owners.read(cluster, experiment.target());
         List<CanaryStep> steps = new ArrayList<>();
-        owners.ofCanary(Types.DEPLOYMENT, "choose another canaryRollback, or none", notes).stream()
-                .flatMap(name -> cluster.get(Types.DEPLOYMENT, namespace, name).stream())
-                .forEach(deployment -> {
-                    Rivals rivals = new Rivals(cluster, namespace, notes);
-                    rivals.check(Types.DEPLOYMENT, deployment);
-                    rivals.checkAutoscaler(deployment);
-                    checkOthers(deployment, owners, notes);
-                    steps.add(order(deployment).step(gate, Types.DEPLOYMENT, deployment));
-                });
+        Deployments.ofCanary(cluster, namespace, owners, notes).forEach(deployment -> {
+            Rivals rivals = new Rivals(cluster, namespace, notes);
+            rivals.check(Types.DEPLOYMENT, deployment);
+            rivals.checkAutoscaler(deployment);
+            checkOthers(deployment, owners, notes);
+            steps.add(order(deployment).step(gate, Types.DEPLOYMENT, deployment));
+        });
         return steps;
     }
 
@@ -77,8 +75,7 @@ final class ScaleToZero implements CanaryWay {
     public CanaryStanding standing(ObjectNode object, Order order) {
         if (replicas(object) == 0) {
             JsonNode status = object.path("status");
-            boolean seen = status.path("observedGeneration").asLong(-1)
-                    >= object.path("metadata").path("generation").asLong();
+            boolean seen = Deployments.isSeen(object);
             long left = status.path("replicas").asLong();
             return CanaryWay.back(
                     seen && left == 0,

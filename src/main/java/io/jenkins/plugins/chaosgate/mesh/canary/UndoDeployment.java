@@ -45,13 +45,11 @@ final class UndoDeployment implements CanaryWay {
         }
         Owners owners = Owners.read(cluster, experiment.target());
         List<CanaryStep> steps = new ArrayList<>();
-        owners.ofCanary(Types.DEPLOYMENT, "choose another canaryRollback, or none", notes).stream()
-                .flatMap(name -> cluster.get(Types.DEPLOYMENT, namespace, name).stream())
-                .forEach(deployment -> {
-                    new Rivals(cluster, namespace, notes).check(Types.DEPLOYMENT, deployment);
-                    order(deployment, owners, notes)
-                            .ifPresent(order -> steps.add(order.step(gate, Types.DEPLOYMENT, deployment)));
-                });
+        Deployments.ofCanary(cluster, namespace, owners, notes).forEach(deployment -> {
+            new Rivals(cluster, namespace, notes).check(Types.DEPLOYMENT, deployment);
+            order(deployment, owners, notes)
+                    .ifPresent(order -> steps.add(order.step(gate, Types.DEPLOYMENT, deployment)));
+        });
         return steps;
     }
 
@@ -120,8 +118,7 @@ final class UndoDeployment implements CanaryWay {
     private static CanaryStanding followed(ObjectNode object) {
         JsonNode status = object.path("status");
         long wanted = object.path("spec").path("replicas").asLong(1);
-        boolean seen = status.path("observedGeneration").asLong(-1)
-                >= object.path("metadata").path("generation").asLong();
+        boolean seen = Deployments.isSeen(object);
         long replaced = seen ? status.path("updatedReplicas").asLong() : 0;
         boolean isDone = seen && replaced >= wanted && status.path("replicas").asLong() <= replaced;
         return CanaryWay.back(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.app.Load;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
+import io.jenkins.plugins.chaosgate.testbed.process.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,13 +85,11 @@ class BadApiLiveTest {
         }
     }
 
-    private static void awaitGone(Chronicle chronicle, String name, Instant limit, String story)
-            throws InterruptedException {
-        while (chronicle.of(name).stream().anyMatch(life -> life.went().isEmpty())) {
-            assertThat(Instant.now())
-                    .as("still there: " + chronicle.of(name) + "; " + story)
-                    .isBefore(limit);
-            Thread.sleep(50);
-        }
+    private static void awaitGone(Chronicle chronicle, String name, Instant limit, String story) {
+        Await.until(
+                "all of " + name + " to be gone",
+                Duration.between(Instant.now(), limit),
+                () -> chronicle.of(name).stream().allMatch(life -> life.went().isPresent()),
+                () -> ": " + chronicle.of(name) + "; " + story);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.app.Load;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
+import io.jenkins.plugins.chaosgate.testbed.process.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,20 +146,20 @@ class KillLiveTest {
         awaitGone("what was swept after " + gate, chronicle.of(gate.name()), chronicle);
     }
 
-    private static void awaitGone(String what, List<Chronicle.Life> lives, Chronicle chronicle) throws Exception {
-        Instant limit = Instant.now().plus(HEARSAY);
-        while (lives.stream().anyMatch(life -> chronicle.isThere(life))) {
-            assertThat(Instant.now()).as(what + " is still there: " + lives).isBefore(limit);
-            Thread.sleep(5);
-        }
+    private static void awaitGone(String what, List<Chronicle.Life> lives, Chronicle chronicle) {
+        Await.until(
+                what + " to be gone",
+                HEARSAY,
+                () -> lives.stream().noneMatch(chronicle::isThere),
+                () -> ", of " + lives);
     }
 
-    private static void awaitNothingIsLeft(Chronicle chronicle) throws Exception {
-        Instant limit = Instant.now().plus(OBJECT_LIMIT);
-        while (chronicle.all().stream().anyMatch(life -> life.went().isEmpty())) {
-            assertThat(Instant.now()).as("still there: " + chronicle.all()).isBefore(limit);
-            Thread.sleep(50);
-        }
+    private static void awaitNothingIsLeft(Chronicle chronicle) {
+        Await.until(
+                "nothing to be left",
+                OBJECT_LIMIT,
+                () -> chronicle.all().stream().allMatch(life -> life.went().isPresent()),
+                () -> ", of " + chronicle.all());
     }
 
     private static void assertInTime(KilledGate gate, List<Chronicle.Life> lives) {
