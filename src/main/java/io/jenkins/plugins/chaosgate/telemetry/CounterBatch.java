@@ -42,13 +42,22 @@ final class CounterBatch {
     }
 
     /** The counters of a selector, with samples over the window at least; completes after {@link #send}. */
-    CompletableFuture<Counters> counters(Selector selector, Window window) {
+    private CompletableFuture<Counters> counters(Selector selector, Window window) {
         return wanted.merge(
                         new Key(selector, window.to()),
                         new Wanted(window.from(), new CompletableFuture<>()),
                         (old, more) ->
                                 new Wanted(more.from().isBefore(old.from()) ? more.from() : old.from(), old.counters()))
                 .counters();
+    }
+
+    /** What each selector of a question gives, in their order; completes after {@link #send}. */
+    CompletableFuture<List<Counters>> counters(CounterQuestion question) {
+        List<CompletableFuture<Counters>> all = question.selectors().stream()
+                .map(selector -> counters(selector, question.window()))
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
     }
 
     /** Asks Prometheus for everything, all at once. */

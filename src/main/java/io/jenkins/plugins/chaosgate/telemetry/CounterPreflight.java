@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Question.InjectedBy;
+import io.jenkins.plugins.chaosgate.gate.port.Question.ValueOf;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
@@ -54,19 +55,35 @@ final class CounterPreflight {
         Window window = last(threshold.window());
         try {
             List<Finding> arms = arms(threshold, scene);
-            CounterQuestion question =
-                    new CounterReadings(dialect).service(threshold, scene.judgedBy(threshold), window);
-            return counters(question).thenCompose(counters -> counted("requests", threshold.title(), question, counters)
+            CounterQuestion question = new CounterReadings(dialect)
+                    .service(threshold, new ValueOf(threshold, scene.judgedBy(threshold), window));
+            return counters(question).thenCompose(all -> counted("requests", threshold.title(), question, all)
                     .thenApply(finding -> {
+                        Counters counters = all.get(0);
                         List<Finding> findings = new ArrayList<>(arms);
                         findings.add(finding);
                         scrapes(threshold, counters, window, watch).ifPresent(findings::add);
                         bucket(threshold, counters).ifPresent(findings::add);
+                        callers(threshold, all).ifPresent(findings::add);
                         return findings;
                     }));
         } catch (NoAnswer unanswerable) {
             return one(ReadingFindings.counted("requests", threshold.title(), unanswerable.noData()));
         }
+    }
+
+    /** Without the callers' side, failures that never reach a pod are not seen. */
+    private Optional<Finding> callers(ServiceThreshold threshold, List<Counters> all) {
+        int own = all.size()
+                - dialect.callers(threshold.of(), Optional.empty()).selectors().size();
+        boolean seen = all.stream().skip(own).anyMatch(some -> !some.all().isEmpty());
+        return seen
+                ? Optional.empty()
+                : Optional.of(Finding.warning(
+                        "callers",
+                        threshold.title() + ": no proxy of a caller of " + threshold.of()
+                                + " counts its requests; failures that never reach a pod (no healthy endpoint, no connection,"
+                                + " time-outs) are seen only as missing requests: scrape the callers' proxies, too"));
     }
 
     private static Optional<Finding> scrapes(
@@ -135,14 +152,15 @@ final class CounterPreflight {
         }
     }
 
-    private static Finding proof(String what, CounterQuestion question, Counters counters) {
+    private static Finding proof(String what, CounterQuestion question, List<Counters> counters) {
         Reading reading = read(question, counters);
         return reading instanceof Reading.Value
                 ? Finding.ok("proof", what + ": its requests are counted")
                 : ReadingFindings.counted("proof", what + ": without such data the gate ends INCONCLUSIVE", reading);
     }
 
-    private CompletableFuture<Finding> counted(String topic, String what, CounterQuestion question, Counters counters) {
+    private CompletableFuture<Finding> counted(
+            String topic, String what, CounterQuestion question, List<Counters> counters) {
         Reading reading = read(question, counters);
         Finding finding = ReadingFindings.counted(topic, what, reading);
         if (!(reading instanceof NoData missing) || missing.why() != Why.NO_SERIES) {
@@ -182,14 +200,14 @@ final class CounterPreflight {
         return dialect.requests(threshold.of(), Optional.of(workloads)).selector();
     }
 
-    private CompletableFuture<Counters> counters(CounterQuestion question) {
+    private CompletableFuture<List<Counters>> counters(CounterQuestion question) {
         CounterBatch batch = new CounterBatch(prometheus);
-        CompletableFuture<Counters> counters = batch.counters(question.selector(), question.window());
+        CompletableFuture<List<Counters>> counters = batch.counters(question);
         batch.send();
         return counters;
     }
 
-    private static Reading read(CounterQuestion question, Counters counters) {
+    private static Reading read(CounterQuestion question, List<Counters> counters) {
         try {
             return question.reader().apply(counters);
         } catch (NoAnswer unreadable) {

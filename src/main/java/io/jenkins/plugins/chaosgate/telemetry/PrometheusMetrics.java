@@ -83,7 +83,7 @@ public final class PrometheusMetrics implements MetricSource {
             }
             ValueOf value = (ValueOf) question;
             if (value.threshold() instanceof ServiceThreshold service) {
-                return count(counters.service(service, value.workloads(), value.window()), batch);
+                return count(counters.service(service, value), batch);
             }
             if (value.threshold() instanceof PromQl query) {
                 return new PromQlReadings(prometheus)
@@ -96,7 +96,7 @@ public final class PrometheusMetrics implements MetricSource {
     }
 
     private static CompletableFuture<Reading> count(CounterQuestion question, CounterBatch batch) {
-        return batch.counters(question.selector(), question.window()).thenApply(question.reader());
+        return batch.counters(question).thenApply(question.reader());
     }
 
     private Reading late() {

@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 
 /**
  * A Prometheus in memory. Of a metric with a range it gives the samples of that range, of all the metric's series that
- * fulfil the selector's plain equalities; without a range, those that have not ended; all other queries give what they were
+ * fulfil the selector; without a range, those that have not ended; all other queries give what they were
  * told to. A value that is no number ends a series until its next sample.
  */
 final class FakePrometheus implements PrometheusApi {
     private static final Pattern RANGE = Pattern.compile("(\\w+)(\\{.*})?(?:\\[(\\d+)ms])?");
-    private static final Pattern EQUALITY = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+    private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!~|=)\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     final List<String> asked = new ArrayList<>();
     final Map<String, CompletableFuture<Answer>> told = new HashMap<>();
@@ -154,11 +154,6 @@ final class FakePrometheus implements PrometheusApi {
     }
 
     private List<Series> seen(String metric, String matchers, long to, long millis) {
-        Map<String, String> wanted = new HashMap<>(Map.of("__name__", metric));
-        Matcher equality = EQUALITY.matcher(matchers == null ? "" : matchers);
-        while (equality.find()) {
-            wanted.put(equality.group(1), equality.group(2));
-        }
         List<Series> seen = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Series series = all.get(i);
@@ -166,11 +161,25 @@ final class FakePrometheus implements PrometheusApi {
             List<Sample> samples = series.samples().stream()
                     .filter(sample -> sample.millis() <= shown && sample.millis() > to - millis)
                     .toList();
-            if (series.labels().entrySet().containsAll(wanted.entrySet()) && !samples.isEmpty()) {
+            if (metric.equals(series.labels().get("__name__"))
+                    && fulfils(series.labels(), matchers == null ? "" : matchers)
+                    && !samples.isEmpty()) {
                 seen.add(new Series(series.labels(), samples));
             }
         }
         return seen;
+    }
+
+    private static boolean fulfils(Map<String, String> labels, String matchers) {
+        return MATCHER.matcher(matchers).results().allMatch(matcher -> {
+            String value = labels.getOrDefault(matcher.group(1), "");
+            String wanted = matcher.group(3).replace("\\\\", "\\").replace("\\\"", "\"");
+            return switch (matcher.group(2)) {
+                case "=~" -> value.matches(wanted);
+                case "!~" -> !value.matches(wanted);
+                default -> value.equals(wanted);
+            };
+        });
     }
 
     @Override

@@ -87,7 +87,16 @@ class MetricsPreflightTest {
         prometheus.series(
                 "istio_requests_total",
                 "job=envoy;instance=v2;reporter=source;source_app=reviews;source_version=v2;"
-                        + "source_workload_namespace=bookinfo;response_flags=-",
+                        + "source_workload_namespace=bookinfo;response_flags=-;"
+                        + "destination_service=ratings.bookinfo.svc.cluster.local",
+                950,
+                5,
+                999,
+                50);
+        prometheus.series(
+                "istio_requests_total",
+                "job=envoy;instance=p1;reporter=source;source_app=productpage;response_code=200;response_flags=-;"
+                        + "destination_service=reviews.bookinfo.svc.cluster.local;destination_workload=reviews-v2",
                 950,
                 5,
                 999,

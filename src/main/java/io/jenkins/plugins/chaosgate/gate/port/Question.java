@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.gate.port;
 
 import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,14 +16,41 @@ public sealed interface Question {
     /**
      * The value of a threshold.
      *
-     * @param workloads for a threshold on a service: only requests answered by these count; empty means all of the
-     *     service's. Requests that an injected fault answered never count
+     * @param workloads for a threshold on a service: only requests answered by these count, and those that callers sent
+     *     them and that nobody answered; empty means all of the service's. Requests that an injected fault answered never count
+     * @param window over which bad requests are counted
+     * @param since from when on all requests are counted, to tell whether there are any; not after the window's beginning
+     * @param before a time before the fault, which tells the workloads' usual share of the requests; empty where it is not known
+     * @param reference whether others are compared with these workloads: then what may not have been theirs is not counted
      */
-    record ValueOf(Threshold threshold, Optional<Workloads> workloads, Window window) implements Question {
+    record ValueOf(
+            Threshold threshold,
+            Optional<Workloads> workloads,
+            Window window,
+            Instant since,
+            Optional<Window> before,
+            boolean reference)
+            implements Question {
         public ValueOf {
             Objects.requireNonNull(threshold, "threshold");
             Objects.requireNonNull(workloads, "workloads");
             Objects.requireNonNull(window, "window");
+            Objects.requireNonNull(before, "before");
+            if (since.isAfter(window.from())) {
+                throw new IllegalArgumentException(
+                        "expected all requests since " + window.from() + " at least, found " + since);
+            }
+        }
+
+        /** Of who is judged, where no other time is of interest. */
+        public ValueOf(Threshold threshold, Optional<Workloads> workloads, Window window) {
+            this(threshold, workloads, window, window.from(), Optional.empty(), false);
+        }
+
+        /** All the time that the answer depends on. */
+        public Window whole() {
+            Instant earliest = before.map(Window::from).filter(since::isAfter).orElse(since);
+            return new Window(earliest, window.to());
         }
     }
 

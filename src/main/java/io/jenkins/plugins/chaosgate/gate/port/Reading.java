@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.gate.port;
 
 import io.jenkins.plugins.chaosgate.verdict.Counted;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,19 +17,32 @@ public sealed interface Reading {
      * @param value in the unit of what was asked; finite
      * @param requests how many requests lie behind it; empty where requests are not what is counted
      * @param counted the exact numbers over the window that was asked about, where bad requests can be counted
+     * @param proxies what each proxy counted, where the question was how many requests a fault met
      */
-    record Value(Instant sampledAt, double value, OptionalLong requests, Optional<Counted> counted) implements Reading {
+    record Value(
+            Instant sampledAt,
+            double value,
+            OptionalLong requests,
+            Optional<Counted> counted,
+            List<ProxyCalls> proxies)
+            implements Reading {
         public Value {
             Objects.requireNonNull(sampledAt, "sampledAt");
             Objects.requireNonNull(counted, "counted");
+            proxies = List.copyOf(proxies);
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("not a finite number: " + value + "; that is no data");
             }
         }
 
+        /** A number with the exact numbers behind it. */
+        public Value(Instant sampledAt, double value, OptionalLong requests, Optional<Counted> counted) {
+            this(sampledAt, value, requests, counted, List.of());
+        }
+
         /** A number without exact numbers behind it. */
         public Value(Instant sampledAt, double value, OptionalLong requests) {
-            this(sampledAt, value, requests, Optional.empty());
+            this(sampledAt, value, requests, Optional.empty(), List.of());
         }
     }
 

@@ -8,6 +8,10 @@ import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Fate;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Kind;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Whose;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +24,14 @@ import java.util.Optional;
 public final class EnvoyDialect implements MetricDialect {
     private static final String REQUESTS = "envoy_cluster_upstream_rq";
     private static final String DURATIONS = "envoy_cluster_upstream_rq_time_bucket";
+
+    /** Counters of requests that the caller's proxy itself answered with an error, with the flag that Envoy has for it. */
+    private static final Map<String, Fate> FATES = Map.of(
+            "envoy_cluster_upstream_cx_none_healthy", new Fate(Kind.UNANSWERED, "UH"),
+            "envoy_cluster_upstream_rq_pending_overflow", new Fate(Kind.UNANSWERED, "UO"),
+            "envoy_cluster_upstream_rq_timeout", new Fate(Kind.UNANSWERED, "UT"),
+            "envoy_cluster_upstream_rq_pending_failure_eject", new Fate(Kind.PERHAPS_UNANSWERED, "UF"),
+            "envoy_cluster_upstream_rq_rx_reset", new Fate(Kind.PERHAPS_UNANSWERED, "UC"));
 
     private final String namespace;
 
@@ -44,12 +56,34 @@ public final class EnvoyDialect implements MetricDialect {
         return new RequestSeries(
                 answered(REQUESTS, service, workloads).matching("response_code_class", "[1-5]xx"),
                 labels -> true,
-                labels -> "5xx".equals(labels.get("response_code_class")));
+                labels -> "5xx".equals(labels.get("response_code_class")),
+                labels -> false);
+    }
+
+    /**
+     * The callers' proxies count by cluster, which names the service and not the workload that answered. Besides there are
+     * counters of what never got an answer: of requests, but for broken connections, which are counted for each attempt.
+     */
+    @Override
+    public CallerSeries callers(ServiceName service, Optional<Workloads> workloads) {
+        String clusters = "outbound\\|[0-9]+\\|[^|]*\\|" + Selector.literally(service.name() + "." + service.namespace())
+                + "(\\..*)?";
+        List<Selector> selectors = new ArrayList<>();
+        selectors.add(Selector.of(REQUESTS)
+                .matching("cluster_name", clusters)
+                .matching("response_code_class", "[1-5]xx"));
+        FATES.keySet().forEach(metric -> selectors.add(Selector.of(metric).matching("cluster_name", clusters)));
+        return new CallerSeries(
+                selectors,
+                labels -> FATES.getOrDefault(labels.getOrDefault("__name__", ""), Fate.ANSWERED),
+                labels -> workloads.isEmpty() ? Whose.JUDGED : Whose.UNKNOWN,
+                true);
     }
 
     @Override
     public DurationSeries durations(ServiceName service, Optional<Workloads> workloads) {
-        return new DurationSeries(answered(DURATIONS, service, workloads), labels -> true, 1000);
+        return new DurationSeries(
+                answered(DURATIONS, service, workloads), labels -> true, labels -> false, 1000);
     }
 
     /**
@@ -60,7 +94,7 @@ public final class EnvoyDialect implements MetricDialect {
     public InjectionSeries injections(Fault fault, InjectionPoint point) {
         Selector injected = of(Selector.of(counter(fault)), point.proxies())
                 .notMatching("http_conn_manager_prefix", point.inbound() ? "outbound.*" : "inbound.*");
-        return new InjectionSeries(injected, "the counter itself", labels -> true);
+        return new InjectionSeries(injected, "the counter itself", labels -> true, labels -> false);
     }
 
     /** These counters know only what was hurt, of the first kind of fault among them. */

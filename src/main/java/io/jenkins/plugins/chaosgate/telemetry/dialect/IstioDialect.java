@@ -10,6 +10,9 @@ import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
 import java.util.List;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Fate;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Kind;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Whose;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,8 @@ public final class IstioDialect implements MetricDialect {
     private static final String DURATIONS = "istio_request_duration_milliseconds_bucket";
     /** The gRPC statuses that Envoy would translate to an HTTP status of 5xx: the server's fault, not the caller's. */
     private static final Set<String> GRPC_FAILED = Set.of("2", "4", "12", "13", "14", "15");
+    /** What Istio says of an endpoint that was never chosen, or that it knows nothing of. */
+    private static final Set<String> UNKNOWN = Set.of("", "unknown");
     /** A number, or a class of them. */
     private static final Pattern STATUS = Pattern.compile("\\d{1,3}|[1-5]xx");
 
@@ -49,8 +54,43 @@ public final class IstioDialect implements MetricDialect {
     public RequestSeries requests(ServiceName service, Optional<Workloads> workloads) {
         return new RequestSeries(
                 answered(REQUESTS, service, workloads),
-                labels -> !ResponseFlags.have(labels, ResponseFlags.FAULT_ABORTED),
-                IstioDialect::isFailed);
+                labels -> !ResponseFlags.have(labels, ResponseFlags.FAULT_ABORTED) && !isCancelled(labels),
+                IstioDialect::isFailed,
+                IstioDialect::isCancelled);
+    }
+
+    /** A waypoint counts for callers and services in front of which it stands. */
+    @Override
+    public CallerSeries callers(ServiceName service, Optional<Workloads> workloads) {
+        Selector got = Selector.of(REQUESTS)
+                .matching("reporter", "source|waypoint")
+                .matching("destination_service", host(service));
+        return new CallerSeries(List.of(got), IstioDialect::fate, labels -> whose(labels, workloads), false);
+    }
+
+    private static Fate fate(Map<String, String> labels) {
+        if (ResponseFlags.have(labels, ResponseFlags.FAULT_ABORTED)) {
+            return Fate.ABORTED_BY_FAULT;
+        }
+        if (isCancelled(labels)) {
+            return Fate.CANCELLED;
+        }
+        return ResponseFlags.ofProxy(labels)
+                .filter(flag -> isFailed(labels))
+                .map(flag -> new Fate(Kind.UNANSWERED, flag))
+                .orElse(Fate.ANSWERED);
+    }
+
+    private static Whose whose(Map<String, String> labels, Optional<Workloads> workloads) {
+        if (workloads.isEmpty() || isOf(labels, "destination", workloads.get())) {
+            return Whose.JUDGED;
+        }
+        return UNKNOWN.contains(labels.getOrDefault("destination_workload", "")) ? Whose.UNKNOWN : Whose.OTHERS;
+    }
+
+    private static boolean isCancelled(Map<String, String> labels) {
+        return ResponseFlags.have(labels, ResponseFlags.CANCELLED)
+                && !ResponseFlags.have(labels, ResponseFlags.FAULT_ABORTED);
     }
 
     @Override
@@ -58,7 +98,9 @@ public final class IstioDialect implements MetricDialect {
         return new DurationSeries(
                 answered(DURATIONS, service, workloads),
                 labels -> !ResponseFlags.have(labels, ResponseFlags.FAULT_ABORTED)
-                        && !ResponseFlags.have(labels, ResponseFlags.FAULT_DELAYED),
+                        && !ResponseFlags.have(labels, ResponseFlags.FAULT_DELAYED)
+                        && !isCancelled(labels),
+                IstioDialect::isCancelled,
                 1000);
     }
 
@@ -73,7 +115,8 @@ public final class IstioDialect implements MetricDialect {
                 ? of(Selector.of(REQUESTS).with("reporter", "destination"), "destination", point.proxies())
                 : of(Selector.of(REQUESTS).with("reporter", "source"), "source", point.proxies())
                         .matching("destination_service", host(fault.scope().to()));
-        return new InjectionSeries(calls, "response flag " + flag, labels -> ResponseFlags.have(labels, flag));
+        return new InjectionSeries(
+                calls, "response flag " + flag, labels -> ResponseFlags.have(labels, flag), labels -> true);
     }
 
     @Override

@@ -21,7 +21,14 @@ public interface MetricDialect {
     /** The requests that the service answered; with workloads, those that these answered. */
     RequestSeries requests(ServiceName service, Optional<Workloads> workloads);
 
-    /** How long those requests took. */
+    /**
+     * What the callers of the service got, as their own proxies counted it.
+     *
+     * @param workloads who is judged; empty means all of the service
+     */
+    CallerSeries callers(ServiceName service, Optional<Workloads> workloads);
+
+    /** How long the requests that the service answered took. */
     DurationSeries durations(ServiceName service, Optional<Workloads> workloads);
 
     /** The requests that a fault hurt at that point of the mesh. */

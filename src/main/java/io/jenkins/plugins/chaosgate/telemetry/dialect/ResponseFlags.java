@@ -1,7 +1,10 @@
 package io.jenkins.plugins.chaosgate.telemetry.dialect;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Envoy's response flags, as Istio puts them into the label {@code response_flags}: {@code DI,FI}. */
 final class ResponseFlags {
@@ -9,12 +12,25 @@ final class ResponseFlags {
     static final String FAULT_ABORTED = "FI";
     /** A fault delayed the request. */
     static final String FAULT_DELAYED = "DI";
+    /** The caller gave up. */
+    static final String CANCELLED = "DC";
+
+    /** Those that also answers of a pod have: a fault delayed the request, or all retries were answered badly. */
+    private static final Set<String> OF_ANSWERS = Set.of("", "-", FAULT_DELAYED, "URX");
 
     private ResponseFlags() {}
 
     /** Whether one of the flags, as a whole, is that one. */
     static boolean have(Map<String, String> labels, String flag) {
-        return Arrays.asList(labels.getOrDefault("response_flags", "").split(","))
-                .contains(flag);
+        return all(labels).contains(flag);
+    }
+
+    /** The first flag that says why the proxy itself answered; empty where no flag says so. */
+    static Optional<String> ofProxy(Map<String, String> labels) {
+        return all(labels).stream().filter(flag -> !OF_ANSWERS.contains(flag)).findFirst();
+    }
+
+    private static List<String> all(Map<String, String> labels) {
+        return Arrays.asList(labels.getOrDefault("response_flags", "").split(","));
     }
 }
