@@ -32,6 +32,7 @@ final class Footprint {
     private final List<Change> mayBeIn = new ArrayList<>();
     private volatile Optional<Instant> faultInAt = Optional.empty();
     private volatile Optional<Instant> faultOutAt = Optional.empty();
+    private volatile Optional<Instant> countsFrom = Optional.empty();
     private volatile boolean proven;
 
     Footprint(GateRun run, Journal journal) {
@@ -55,6 +56,7 @@ final class Footprint {
         plan.changes().stream().filter(change -> !past.isOut(change)).forEach(this::add);
         faultInAt = past.faultInAt();
         faultOutAt = past.faultOutAt();
+        countsFrom = past.countsFrom();
         proven = past.isProven();
     }
 
@@ -192,6 +194,15 @@ final class Footprint {
     /** When the last change was seen to be gone; empty where none was in, or one still is. */
     Optional<Instant> faultOutAt() {
         return faultOutAt;
+    }
+
+    /** Since when requests decide: since the fault went in, unless some proxies had it later; empty where none is in. */
+    Optional<Instant> countsFrom() {
+        return countsFrom.or(() -> faultInAt);
+    }
+
+    void countFrom(Instant from) {
+        countsFrom = Optional.of(from);
     }
 
     void faultIsOut(Instant at) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,14 @@ final class GateRun {
     /** The steady state as it was before the fault; empty before the warm-up is over. */
     Optional<SteadyState> before() {
         return before;
+    }
+
+    /** The time of the warm-up, up to the fault or, where there is none, up to that moment; empty before it is over. */
+    Optional<Window> baseline(Instant watchFrom) {
+        Instant end = footprint.faultInAt().orElse(watchFrom);
+        return before.map(SteadyState::since)
+                .filter(begin -> begin.isBefore(end))
+                .map(begin -> new Window(begin, end));
     }
 
     void warmedUp(SteadyState state) {

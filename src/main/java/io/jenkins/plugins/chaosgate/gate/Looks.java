@@ -26,8 +26,13 @@ import java.util.concurrent.CompletableFuture;
 /** Asks telemetry for the thresholds and the injected requests, and turns its readings into observations. */
 final class Looks {
 
-    /** What one look at everything showed; {@code injected} has what could be counted, by index of the fault. */
-    record Result(List<Sight> sights, Map<Integer, Reading> injected) {}
+    /**
+     * What one look at everything showed.
+     *
+     * @param injected how many requests each fault met since it went in, by index of the fault
+     * @param affected the same since counting began
+     */
+    record Result(List<Sight> sights, Map<Integer, Reading> injected, Map<Integer, Reading> affected) {}
 
     private Looks() {}
 
@@ -42,15 +47,20 @@ final class Looks {
         List<Question> questions = new ArrayList<>();
         List<Integer> stableAt = new ArrayList<>();
         thresholds.forEach(
-                threshold -> questions.add(question(threshold, arm(threshold, run.scene()), now, countFrom)));
+                threshold -> questions.add(question(run, threshold, arm(threshold, run.scene()), now, countFrom, false)));
         for (Threshold threshold : thresholds) {
             stableAt.add(threshold.judging().maxRatio().isPresent() ? questions.size() : -1);
             if (threshold.judging().maxRatio().isPresent()) {
-                questions.add(question(threshold, Optional.of(run.scene().stable()), now, countFrom));
+                questions.add(
+                        question(run, threshold, Optional.of(run.scene().stable()), now, countFrom, true));
             }
         }
         int injectedAt = questions.size();
-        run.footprint.faultInAt().ifPresent(since -> questions.addAll(injectedQuestions(run, new Window(since, now))));
+        Optional<Instant> in = run.footprint.faultInAt();
+        in.ifPresent(since -> questions.addAll(injectedQuestions(run, new Window(since, now))));
+        int affectedAt = questions.size();
+        in.filter(countFrom::isAfter)
+                .ifPresent(since -> questions.addAll(injectedQuestions(run, new Window(countFrom, now))));
         return run.orAborted(read(run, questions)).thenApply(readings -> {
             List<Sight> sights = new ArrayList<>();
             for (int i = 0; i < thresholds.size(); i++) {
@@ -58,7 +68,11 @@ final class Looks {
                         stableAt.get(i) < 0 ? Optional.empty() : Optional.of(readings.get(stableAt.get(i)));
                 sights.add(sight(thresholds.get(i), readings.get(i), stable));
             }
-            return new Result(sights, byIndex(readings.subList(injectedAt, readings.size())));
+            Map<Integer, Reading> injected = byIndex(readings.subList(injectedAt, affectedAt));
+            return new Result(
+                    sights,
+                    injected,
+                    affectedAt == readings.size() ? injected : byIndex(readings.subList(affectedAt, readings.size())));
         });
     }
 
@@ -92,13 +106,19 @@ final class Looks {
     }
 
     private static Question question(
-            Threshold threshold, Optional<Workloads> workloads, Instant now, Instant countFrom) {
+            GateRun run,
+            Threshold threshold,
+            Optional<Workloads> workloads,
+            Instant now,
+            Instant countFrom,
+            boolean reference) {
         Instant from = countFrom;
         if (threshold instanceof ServiceThreshold service && Decide.of(threshold) == Decide.EVERY_SAMPLE) {
             Instant reach = now.minus(service.window());
             from = reach.isAfter(countFrom) ? reach : countFrom;
         }
-        return new Question.ValueOf(threshold, workloads, new Window(from, now));
+        return new Question.ValueOf(
+                threshold, workloads, new Window(from, now), countFrom, run.baseline(countFrom), reference);
     }
 
     private static Optional<Workloads> arm(Threshold threshold, Scene scene) {
@@ -130,6 +150,16 @@ final class Looks {
                 : judged.counted()
                         .flatMap(counted ->
                                 ((Reading.Value) stable.get()).counted().map(counted::beside));
+    }
+
+    /** The same sights, but they know how many calls the faults met since counting began. */
+    static List<Sight> affected(List<Sight> sights, OptionalLong calls) {
+        return sights.stream()
+                .map(sight -> new Sight(
+                        sight.threshold(),
+                        sight.observation().map(seen -> seen.affecting(calls)),
+                        sight.missing()))
+                .toList();
     }
 
     private static Map<Integer, Reading> byIndex(List<Reading> readings) {

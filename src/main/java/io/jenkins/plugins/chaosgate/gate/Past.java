@@ -99,6 +99,11 @@ final class Past {
                         == experiment.faults().size());
     }
 
+    /** Since when requests decide; empty where the faults were not yet seen to be in everywhere. */
+    Optional<Instant> countsFrom() {
+        return last(GateEvent.CountingBegan.class).map(GateEvent.CountingBegan::from);
+    }
+
     /** Whether the steady state was waited for to the end. */
     boolean isRecoveryOver() {
         return of(GateEvent.PhaseEnded.class).anyMatch(ended -> ended.phase() == PhaseName.RECOVERY);

@@ -111,6 +111,16 @@ record SteadyState(List<ThresholdState> states) {
         return states.stream().allMatch(state -> state.reaches(time));
     }
 
+    /** Whether the look at that time showed something new for every threshold. */
+    boolean isFreshAt(Instant look) {
+        return states.stream().allMatch(state -> state.isFreshAt(look));
+    }
+
+    /** When the phase began to look. */
+    Instant since() {
+        return states.get(0).since();
+    }
+
     /** Whether the newest look showed for every threshold a value that keeps its limits. */
     boolean holdsNow() {
         return states.stream().allMatch(ThresholdState::holdsNow);

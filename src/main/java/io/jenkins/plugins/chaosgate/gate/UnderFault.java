@@ -2,11 +2,13 @@ package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
+import io.jenkins.plugins.chaosgate.gate.port.GateEvent.Sight;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,19 +59,22 @@ final class UnderFault implements Phase {
         private final Bystanders bystanders;
         private boolean begun;
         private SteadyState state;
+        private FaultReach reach;
         private long hurt;
 
         Loop(GateRun run, Past.Watched before) {
             this.run = run;
             this.watch = run.experiment.watch();
             Instant beginning = before.beginning();
-            this.countFrom = run.footprint.faultInAt().orElse(beginning);
+            this.countFrom = run.footprint.countsFrom().orElse(beginning);
             this.earliestPass = beginning.plus(watch.minUnderFault());
             this.end = beginning.plus(watch.duration());
             this.cadence = new Cadence(beginning, watch.interval());
             this.drift = new DriftWatch(run);
             this.bystanders = new Bystanders(run);
             this.state = before.state();
+            this.reach = FaultReach.fresh(
+                    run.experiment.faults(), run.footprint.faultInAt().orElse(beginning));
             this.hurt = before.hurt();
         }
 
@@ -94,14 +99,20 @@ final class UnderFault implements Phase {
             drift.look();
             bystanders.look(now);
             return Looks.at(run, now, countFrom).thenCompose(result -> {
-                state = state.after(now, result.sights());
+                List<Sight> sights = run.experiment.isControlRun()
+                        ? result.sights()
+                        : Looks.affected(result.sights(), FaultReach.affected(result.affected()));
+                state = state.after(now, sights);
+                reach = reach.after(now, result.injected());
                 Duration left = Duration.between(now, end);
                 run.emit(new GateEvent.Observed(
-                        now, PhaseName.WATCH, result.sights(), left.isNegative() ? Duration.ZERO : left));
+                        now, PhaseName.WATCH, sights, left.isNegative() ? Duration.ZERO : left));
                 Proof.report(run, result.injected());
                 hurt = Math.max(hurt, mostHurt(result.injected()));
-                boolean mayPass =
-                        timeIsUp ? state.reaches(end) : state.reaches(earliestPass) && state.isSeen() && state.holds();
+                boolean mayPass = state.isFreshAt(now)
+                        && (timeIsUp
+                                ? state.reaches(end)
+                                : state.reaches(earliestPass) && state.isSeen() && state.holds());
                 return settled(mayPass).thenApply(done -> decide(run.now(), mayPass));
             });
         }
@@ -136,7 +147,8 @@ final class UnderFault implements Phase {
                     .trouble(now)
                     .or(() -> drift.trouble(now))
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words))
-                    .or(() -> bystanders.trouble().map(Verdict::inconclusive));
+                    .or(() -> bystanders.trouble().map(Verdict::inconclusive))
+                    .or(() -> reach.dropped().map(Verdict::inconclusive));
             if (disturbed.isPresent()) {
                 return disturbed;
             }
@@ -146,10 +158,20 @@ final class UnderFault implements Phase {
                 return blind;
             }
             if (!mayPass || !state.isSeen()) {
-                return Optional.empty();
+                return overdue(now);
             }
             return Optional.of(
                     state.inconclusive().map(Verdict::inconclusive).orElseGet(() -> Verdict.passed(held(now))));
+        }
+
+        /** What is counted comes late for ever: nobody waits for its end. */
+        private Optional<Verdict> overdue(Instant now) {
+            Duration late = Duration.between(end, now);
+            return late.compareTo(watch.missingData()) < 0
+                    ? Optional.empty()
+                    : Optional.of(Verdict.inconclusive("not enough was seen: " + late.toSeconds()
+                            + " s after the watch was to end not all requests up to its end were counted: "
+                            + state.words()));
         }
 
         private String held(Instant now) {

@@ -36,4 +36,9 @@ public record Observation(
     public Observation(Instant time, double value, OptionalLong requests, OptionalDouble stable, boolean ok) {
         this(time, value, requests, stable, ok, Optional.empty());
     }
+
+    /** The same, but with how many calls the faults met meanwhile. */
+    public Observation affecting(OptionalLong calls) {
+        return new Observation(time, value, requests, stable, ok, counted.map(all -> all.affecting(calls)));
+    }
 }

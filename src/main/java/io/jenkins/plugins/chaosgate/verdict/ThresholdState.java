@@ -19,6 +19,7 @@ import java.util.Optional;
  *
  * @param since when the phase began to look
  * @param judgement what the observations come to
+ * @param before what was counted in the phase before
  * @param judged how bursty bad requests were among those that are judged
  * @param stable how bursty they were among the stable version's
  * @param last the newest observation; empty while there was none
@@ -30,6 +31,7 @@ public record ThresholdState(
         Instant since,
         Confidence confidence,
         Judgement judgement,
+        Count before,
         Dispersion judged,
         Dispersion stable,
         Optional<Observation> last,
@@ -40,24 +42,28 @@ public record ThresholdState(
         Objects.requireNonNull(threshold, "threshold");
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(judgement, "judgement");
+        Objects.requireNonNull(before, "before");
     }
 
     /** Nothing was looked at yet, and nothing is known but what the threshold says. */
     public static ThresholdState fresh(Threshold threshold, Instant since, Confidence confidence) {
-        return begin(threshold, since, confidence, Burstiness.NONE);
+        return begin(threshold, since, confidence, Burstiness.NONE, Count.NONE);
     }
 
     /** Nothing was looked at yet in the phase that follows this one; how bursty bad requests are is taken over. */
     public ThresholdState next(Instant begin) {
-        return begin(threshold, begin, confidence, judged.ofSteadyShare().max(stable.ofSteadyShare()));
+        return begin(
+                threshold, begin, confidence, judged.ofSteadyShare().max(stable.ofSteadyShare()), judged.sum());
     }
 
-    private static ThresholdState begin(Threshold threshold, Instant since, Confidence confidence, Burstiness seen) {
+    private static ThresholdState begin(
+            Threshold threshold, Instant since, Confidence confidence, Burstiness seen, Count before) {
         return new ThresholdState(
                 threshold,
                 since,
                 confidence,
                 Judgement.begin(threshold, since, confidence, seen),
+                before,
                 Dispersion.NONE,
                 Dispersion.NONE,
                 Optional.empty(),
@@ -75,23 +81,40 @@ public record ThresholdState(
         Optional<Counted> counted = observation.counted();
         Count canary = counted.map(Counted::judged).orElse(Count.NONE).since(judged.sum());
         Count other = counted.flatMap(Counted::stable).orElse(Count.NONE).since(stable.sum());
-        boolean newSeen = counted.isEmpty() || canary.total() > 0;
         return new ThresholdState(
                 threshold,
                 since,
                 confidence,
                 judgement.observed(at, observation),
+                before,
                 judged.plus(canary),
                 stable.plus(other),
                 Optional.of(observation),
-                newSeen ? Optional.of(at) : lastSeen,
+                showsMore(observation, canary) ? Optional.of(at) : lastSeen,
                 Optional.empty());
+    }
+
+    /** Whether there are more requests than at the look before; what is not about requests is new each time. */
+    private boolean showsMore(Observation observation, Count more) {
+        Optional<Counted> counted = observation.counted();
+        if (counted.isEmpty()) {
+            return true;
+        }
+        Optional<Instant> newest = newest(observation);
+        Optional<Instant> known = last.flatMap(ThresholdState::newest);
+        return counted.get().traffic().isPresent()
+                ? newest.isPresent() && known.map(newest.get()::isAfter).orElse(true)
+                : more.total() > 0;
+    }
+
+    private static Optional<Instant> newest(Observation observation) {
+        return observation.counted().flatMap(Counted::traffic).flatMap(Traffic::newest);
     }
 
     /** After a look that showed nothing. */
     public ThresholdState missed(String why) {
         return new ThresholdState(
-                threshold, since, confidence, judgement, judged, stable, last, lastSeen, Optional.of(why));
+                threshold, since, confidence, judgement, before, judged, stable, last, lastSeen, Optional.of(why));
     }
 
     /** Whether the limits are broken, as certainly as that is asked for. */
@@ -101,12 +124,35 @@ public record ThresholdState(
 
     /** Whether the limits are kept, as certainly as that is asked for. */
     public boolean holds() {
-        return judgement.decision() == Decision.HOLDS;
+        return judgement.decision() == Decision.HOLDS
+                && exposure()
+                        .map(some -> !some.isTooLittle() && some.surelyKeepsLimit(confidence.beta()))
+                        .orElse(true);
     }
 
     /** What can be said if nobody looks again. */
     public Conclusion conclusion() {
-        return judgement.conclusion();
+        Conclusion all = judgement.conclusion();
+        if (all != Conclusion.HELD || exposure().isEmpty()) {
+            return all;
+        }
+        Exposure affected = exposure().get();
+        if (affected.isTooLittle()) {
+            return Conclusion.TOO_LITTLE;
+        }
+        return affected.keepsLimit() ? Conclusion.HELD : Conclusion.UNCLEAR;
+    }
+
+    /** Whose requests the fault met, where it did not meet all of them. */
+    private Optional<Exposure> exposure() {
+        return last.flatMap(newest -> newest.counted()
+                .flatMap(counted ->
+                        Exposure.of(threshold, counted, before, Duration.between(since, newest.time()))));
+    }
+
+    /** Whether the look at that time showed requests that were not counted before. */
+    public boolean isFreshAt(Instant look) {
+        return lastSeen.filter(look::equals).isPresent();
     }
 
     /** Whether the newest look showed a value. */
@@ -155,7 +201,15 @@ public record ThresholdState(
     /** {@code error rate of reviews: 7.91 % (31 of 392 requests), limit 1 %, certain at 99 %}. */
     public String words() {
         return threshold.title() + ": "
-                + (last.isPresent() ? judgement.words() : "never seen, limit " + Limits.words(threshold));
+                + (last.isPresent() ? judgement.words() : "never seen, limit " + Limits.words(threshold))
+                + last.flatMap(Observation::counted)
+                        .flatMap(Counted::unanswered)
+                        .map(unanswered -> "; " + unanswered.words())
+                        .orElse("")
+                + exposure()
+                        .filter(some -> some.isTooLittle() || !some.keepsLimit())
+                        .map(some -> "; " + some.words())
+                        .orElse("");
     }
 
     /** {@code failed requests of reviews: nothing seen for 30s, no traffic: …}. */

@@ -15,6 +15,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
     @Type(name = "guardIn", value = GateEvent.GuardIn.class),
     @Type(name = "faultIn", value = GateEvent.FaultIn.class),
     @Type(name = "proven", value = GateEvent.Proven.class),
+    @Type(name = "countingBegan", value = GateEvent.CountingBegan.class),
     @Type(name = "othersSeen", value = GateEvent.OthersSeen.class),
     @Type(name = "decided", value = GateEvent.Decided.class),
     @Type(name = "faultOut", value = GateEvent.FaultOut.class),

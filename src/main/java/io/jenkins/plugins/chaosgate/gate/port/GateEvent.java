@@ -67,6 +67,19 @@ public sealed interface GateEvent {
     record Proven(Instant at, Map<Integer, Long> injectedRequests, Instant sampledAt) implements GateEvent {}
 
     /**
+     * The faults are in everywhere, and what is counted from now on decides.
+     *
+     * @param from since when requests count: since the fault went in, or since the last proxy had it
+     * @param late the proxies that had it later than others; empty where all had it from the beginning
+     */
+    record CountingBegan(Instant at, Instant from, List<String> late) implements GateEvent {
+
+        public CountingBegan {
+            late = List.copyOf(late);
+        }
+    }
+
+    /**
      * How many requests out of the faults' scope were made since these went in.
      *
      * @param hurt how many of them were hurt
