@@ -51,6 +51,6 @@ record ListType<T>(Type<T> item, int least, String what) implements Type<List<Lo
 
     @Override
     public String expected() {
-        return "a list of " + what + (least > 0 ? ", at least " + least : "; [] for none");
+        return "a list of " + what + (least > 0 ? ", at least " + least : "");
     }
 }
