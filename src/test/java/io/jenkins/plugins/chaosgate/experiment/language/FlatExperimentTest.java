@@ -61,7 +61,7 @@ class FlatExperimentTest {
         Experiment experiment = ExperimentReader.readFlat("x", minimal());
 
         assertThat(experiment.watch()).isEqualTo(Watch.DEFAULT);
-        assertThat(experiment.isControlRun()).isTrue();
+        assertThat(experiment.isControlRun()).isFalse();
         assertThat(experiment.target().stable()).isEmpty();
     }
 
@@ -106,7 +106,6 @@ class FlatExperimentTest {
         Map<String, Object> values = minimal();
         values.put("stable", Map.of("version", "v1"));
         values.put("duration", "5m");
-        values.put("faults", List.of(Map.of("httpAbort", Map.of("to", "ratings", "status", 500))));
 
         Experiment experiment = ExperimentReader.readFlat("x", values);
 
@@ -246,6 +245,8 @@ class FlatExperimentTest {
         return new HashMap<>(Map.of(
                 "name",
                 "minimal",
+                "faults",
+                List.of(Map.of("httpAbort", Map.of("to", "ratings", "status", 500))),
                 "namespace",
                 "bookinfo",
                 "canary",
