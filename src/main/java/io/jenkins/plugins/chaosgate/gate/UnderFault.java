@@ -110,12 +110,7 @@ final class UnderFault implements Phase {
                 Proof.report(run, result.injected());
                 hurt = Math.max(hurt, mostHurt(result.injected()));
                 boolean mayPass = state.isFreshAt(now)
-                        && (timeIsUp
-                                ? state.reaches(end)
-                                : watch.earlyPass()
-                                        && state.reaches(earliestPass)
-                                        && state.isSeen()
-                                        && state.holds());
+                        && (timeIsUp ? state.reaches(end) : watch.earlyPass() && holdsEarly());
                 return settled(mayPass).thenApply(done -> decide(run.now(), mayPass));
             });
         }
