@@ -26,11 +26,11 @@ import java.util.regex.Pattern;
  * fulfil the selector; without a range, those that have not ended; all other queries give what they were
  * told to. A value that is no number ends a series until its next sample.
  */
-final class FakePrometheus implements PrometheusApi {
+public final class FakePrometheus implements PrometheusApi {
     private static final Pattern RANGE = Pattern.compile("(\\w+)(\\{.*})?(?:\\[(\\d+)ms])?");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!~|=)\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    final List<String> asked = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
     final Map<String, CompletableFuture<Answer>> told = new HashMap<>();
     private final List<Series> all = new ArrayList<>();
     /** By how many milliseconds samples of a series come late; in the order of the series. */
@@ -38,7 +38,8 @@ final class FakePrometheus implements PrometheusApi {
     /** The time at which it is asked: what comes later is not there yet. */
     Instant now = Instant.MAX;
 
-    Instant serverTime = Instant.EPOCH;
+    /** What it says the time is. */
+    public Instant serverTime = Instant.EPOCH;
 
     /** As {@link #series}, but each sample can be seen only so many seconds after its time. */
     FakePrometheus late(int seconds, String metric, String labels, double... pairs) {
@@ -61,6 +62,23 @@ final class FakePrometheus implements PrometheusApi {
         all.add(new Series(map, samples));
         lateness.add(0L);
         return this;
+    }
+
+    /** One more sample of a series, which begins with it where it is not there yet. */
+    public void sample(String metric, Map<String, String> labels, Instant at, double value) {
+        Map<String, String> named = new LinkedHashMap<>(labels);
+        named.put("__name__", metric);
+        Sample sample = new Sample(at.toEpochMilli(), value);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).labels().equals(named)) {
+                List<Sample> samples = new ArrayList<>(all.get(i).samples());
+                samples.add(sample);
+                all.set(i, new Series(named, samples));
+                return;
+            }
+        }
+        all.add(new Series(named, List.of(sample)));
+        lateness.add(0L);
     }
 
     /** What a query gives; values become a vector. */
