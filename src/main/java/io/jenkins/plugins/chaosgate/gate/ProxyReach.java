@@ -26,8 +26,10 @@ record ProxyReach(List<Step> steps, long affected, long calls) {
     private static final double NEVER = 1e-6;
     /** Only a share below this part of the one before is a drop: a few calls may take another way. */
     private static final double DROPPED = 0.5;
-    /** With fewer calls nothing is known of the share before. */
+    /** With fewer affected calls little is known of the share before. */
     private static final long ENOUGH = 20;
+    /** So many standard deviations below what was counted the share before may lie. */
+    private static final double DEVIATIONS = 3;
 
     /** Some calls, from after one look up to the next. */
     record Step(Instant since, Instant until, long affected, long calls) {}
@@ -89,12 +91,12 @@ record ProxyReach(List<Step> steps, long affected, long calls) {
 
     /** The share before the newest calls, or what was asked for where that is known. */
     private OptionalDouble usual(long laterAffected, long laterCalls, OptionalDouble expected) {
-        long before = calls - laterCalls;
         if (expected.isPresent()) {
             return expected;
         }
-        return before >= ENOUGH && affected > laterAffected
-                ? OptionalDouble.of((double) (affected - laterAffected) / before)
+        long met = affected - laterAffected;
+        return met >= ENOUGH && calls > laterCalls
+                ? OptionalDouble.of((met - DEVIATIONS * Math.sqrt(met)) / (calls - laterCalls))
                 : OptionalDouble.empty();
     }
 

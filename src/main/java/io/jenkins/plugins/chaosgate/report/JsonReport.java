@@ -21,6 +21,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.verdict.Counted;
 import io.jenkins.plugins.chaosgate.verdict.Limits;
 import io.jenkins.plugins.chaosgate.verdict.Observation;
+import io.jenkins.plugins.chaosgate.verdict.Unanswered;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
@@ -178,7 +179,7 @@ public final class JsonReport {
     }
 
     private static ObjectNode counted(Counted counted) {
-        return JSON.createObjectNode()
+        ObjectNode node = JSON.createObjectNode()
                 .put("bad", counted.judged().surelyBad())
                 .put("badAtMost", counted.judged().possiblyBad())
                 .put("total", counted.judged().total())
@@ -186,7 +187,12 @@ public final class JsonReport {
                 .put("stableTotal", counted.stable().map(Count::total).orElse(null))
                 .put(
                         "inWorstWindow",
-                        counted.worst().map(FailedInAnyWindow::certain).orElse(null));
+                        counted.worst().map(FailedInAnyWindow::certain).orElse(null))
+                .put("affected", boxed(counted.affected()))
+                .put("cancelled", counted.unanswered().map(Unanswered::cancelled).orElse(0L));
+        ObjectNode unanswered = node.putObject("unanswered");
+        counted.unanswered().ifPresent(some -> some.byFlag().forEach(unanswered::put));
+        return node;
     }
 
     private static ObjectNode missing(Look look, Reading.NoData noData) {

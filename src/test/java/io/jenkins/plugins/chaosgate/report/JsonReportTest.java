@@ -109,7 +109,7 @@ class JsonReportTest {
         assertThat(report.at("/thresholds/0/observations/3").toString())
                 .isEqualTo("{\"at\":\"2026-03-01T12:00:12.800Z\",\"time\":\"2026-03-01T12:00:00Z\",\"phase\":\"watch\","
                         + "\"value\":11.0,\"requests\":32,\"stable\":null,\"ok\":false,\"counted\":{\"bad\":11,\"badAtMost\":11,\"total\":32,"
-                        + "\"stableBad\":null,\"stableTotal\":null,\"inWorstWindow\":11}}");
+                        + "\"stableBad\":null,\"stableTotal\":null,\"inWorstWindow\":11,\"affected\":null,\"cancelled\":0,\"unanswered\":{}}}");
     }
 
     @Test
