@@ -21,6 +21,7 @@ final class RatioBurstTest {
     /** The best explanation of all is far more than the true one deserves, as with {@link BurstTest}. */
     private static final double SLACK = 10;
 
+    private static final double SINGLY = 0.95;
     private static final int RATES_A_DECADE = 4;
     private static final double LEAST_RATE = 3e-5;
     private static final double[] RATES = DoubleStream.iterate(
@@ -46,7 +47,7 @@ final class RatioBurstTest {
      * @param largest the burstiness that is allowed for
      */
     static RatioBurstTest fresh(double maxRatio, Burstiness largest) {
-        double[] phis = BurstTest.upTo(largest);
+        double[] phis = BurstChance.upTo(largest);
         return new RatioBurstTest(
                 maxRatio,
                 phis,
@@ -79,8 +80,8 @@ final class RatioBurstTest {
 
     /** What is not certain counts for the canary. */
     private static double logChance(Count canary, double ofCanary, Count stable, double ofStable, double phi) {
-        return BurstTest.logChance(canary.surelyBad(), ofCanary, phi)
-                + BurstTest.logChance(stable.possiblyBad(), ofStable, phi);
+        return BurstChance.inBursts(canary.surelyBad(), ofCanary, phi)
+                + BurstChance.inBursts(stable.possiblyBad(), ofStable, phi);
     }
 
     /**
@@ -96,7 +97,7 @@ final class RatioBurstTest {
         double largest = Arrays.stream(above).max().orElseThrow();
         double sum = 0;
         for (int i = 0; i < above.length; i++) {
-            double kind = i % 2 == 0 ? BurstTest.SINGLY : 1 - BurstTest.SINGLY;
+            double kind = i % 2 == 0 ? SINGLY : 1 - SINGLY;
             sum += kind * WEIGHTS[i / 2 % MULTIPLES.length] / RATES.length * Math.exp(above[i] - largest);
         }
         return largest + Math.log(sum) - Arrays.stream(within).max().orElseThrow();
