@@ -50,7 +50,8 @@ final class BurstChance {
         return count == 0 ? 0 : logRising(from - count + 1, count);
     }
 
-    private static double logRising(double from, long count) {
+    /** {@code ln Γ(from + count) − ln Γ(from)}. */
+    static double logRising(double from, long count) {
         if (count >= FEW) {
             return Gamma.logGamma(from + count) - Gamma.logGamma(from);
         }

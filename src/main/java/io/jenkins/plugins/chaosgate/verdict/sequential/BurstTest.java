@@ -21,7 +21,7 @@ import java.util.stream.DoubleStream;
 final class BurstTest {
 
     /** The one φ that explains the polls best is far more than any true one deserves: the bound is never reached. */
-    private static final double SLACK = 3;
+    private static final double SLACK = 2;
 
     private final double limit;
     private final FailingCanaries failing;
@@ -87,7 +87,7 @@ final class BurstTest {
     }
 
     /**
-     * Whether the share is above the limit, over the whole time. By the bound above wrong with a chance of at most 3 {@code alpha};
+     * Whether the share is above the limit, over the whole time. By the bound above wrong with a chance of at most 2 {@code alpha};
      * in simulations, beside the other test, at most {@code alpha} (docs/decisions.md).
      */
     boolean isCertainlyAbove(double alpha) {

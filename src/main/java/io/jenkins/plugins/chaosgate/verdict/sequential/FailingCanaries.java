@@ -14,7 +14,7 @@ import java.util.List;
 record FailingCanaries(double[] shares, double[] phis, double[] weights) {
 
     /** Multiples of the limit, and how much each of them counts: most where a failing canary is to be found soon. */
-    private static final double[][] MULTIPLES = {{2, 0.2}, {5, 0.55}, {15, 0.08}, {50, 0.05}};
+    private static final double[][] MULTIPLES = {{2, 0.25}, {5, 0.5}, {15, 0.08}, {50, 0.05}};
     /** Parts of the way from the limit to all requests: a canary of which every other pod is dead, one that is dead. */
     private static final double[][] PARTS = {{0.45, 0.04}, {0.97, 0.08}};
     /** How much of a multiple's weight goes to bad requests that come singly, not in bursts. */

@@ -19,7 +19,7 @@ import java.util.Objects;
 public final class LimitState implements SequentialState {
 
     /** Which part of α goes to canaries that begin to fail later than with the first poll. */
-    static final double LATE = 0.2;
+    static final double LATE = 0.1;
 
     /** Which rule found the limit broken. */
     private enum Violation {
