@@ -40,9 +40,9 @@ final class Run {
               - httpAbort: {to: ratings, status: 500}
             %s
             steadyState:
-              - failedRequests: {of: reviews, max: 10, per: 1m}
+              - failedRequests: {of: reviews, max: 10}
               - errorRate: {of: reviews, max: 5%%}
-            watch: {warmup: 5s, duration: 30s, interval: 5s, recovery: 20s, missingData: 20s, minUnderFault: 30s}
+            watch: {warmup: 5s, duration: 30s, interval: 5s, recovery: 20s, missingData: 20s}
             """;
 
     private final Schedule schedule;

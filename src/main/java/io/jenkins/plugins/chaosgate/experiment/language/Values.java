@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +11,14 @@ final class Values {
     private final Node.Fields map;
     private final String path;
     private final Reading in;
+    private final UnknownFields unknown;
     private final Map<Field<?, ?>, Object> values = new HashMap<>();
 
-    Values(Node.Fields map, String path, Reading in) {
+    Values(Node.Fields map, String path, Reading in, UnknownFields unknown) {
         this.map = map;
         this.path = path;
         this.in = in;
+        this.unknown = unknown;
     }
 
     /** Reads a field, or notes what is wrong with it. */
@@ -40,9 +43,27 @@ final class Values {
         return map.entries().stream().anyMatch(entry -> entry.name().equals(field.name()));
     }
 
+    /** Whether a field that the file does not have is probably meant by a misspelt one. */
+    boolean mayBeMeant(Field<?, ?> field) {
+        return unknown.mayMean(field.name());
+    }
+
+    /** How many items the file has in the list of a field, right or wrong; 0 where it has no list. */
+    int items(Field<?, ?> field) {
+        return map.entries().stream()
+                .filter(entry -> entry.name().equals(field.name()))
+                .mapToInt(entry -> entry.value() instanceof Node.Items list ? list.items().size() : 0)
+                .sum();
+    }
+
     /** The target's namespace, which short service names belong to. */
     String namespace() {
         return in.namespace();
+    }
+
+    /** How long is watched under the fault; empty where the file does not say so. */
+    Optional<Duration> duration() {
+        return in.duration();
     }
 
     /** Notes a problem with the map as a whole. */

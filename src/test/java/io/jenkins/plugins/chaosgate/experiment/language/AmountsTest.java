@@ -80,7 +80,8 @@ class AmountsTest {
     @ParameterizedTest
     @CsvSource({"1%,0.01", "0.01,0.01", "0.1%,0.001", "100%,1", "0,0", "0%,0", "0.5,0.5", "33.3 %,0.333"})
     void readsFractions(String text, double share) {
-        assertThat(max("errorRate: {of: a, max: " + text + "}")).isEqualTo(share);
+        assertThat(max("errorRate: {of: a, max: " + text + ", compareTo: stable, maxRatio: 2}"))
+                .isEqualTo(share);
     }
 
     @ParameterizedTest
@@ -244,7 +245,7 @@ class AmountsTest {
     }
 
     private static List<Problem> fault(String item) {
-        return Try.problems(Try.MINIMAL + "faults: [" + item + "]");
+        return Try.problems(Try.WITHOUT_FAULTS + "faults: [" + item + "]");
     }
 
     private static List<Problem> threshold(String item) {

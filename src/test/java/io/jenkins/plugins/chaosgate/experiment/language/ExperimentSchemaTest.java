@@ -72,16 +72,16 @@ class ExperimentSchemaTest {
                 "faults: [httpAbort: {to: ratings, status: 503, percentage: 12.5 %}]",
                 "faults: [httpAbort: {to: ratings.other.svc.cluster.local, status: '${STATUS}'}]",
                 "faults: [httpAbort: {to: ratings, status: '503', headers: {X-A: 1, b: true}}]",
-                "faults: [httpDelay: {to: ratings, delay: 1h2m3s4ms, from: {app.kubernetes.io/name: a}}]",
+                "faults: [httpDelay: {to: ratings, delay: 0h0m3s4ms, from: {app.kubernetes.io/name: a}}]",
                 "faults: [grpcAbort: {to: ratings, status: 14}]",
                 "faults: [bandwidthLimit: {to: ratings, limit: 1024kB/s}]",
                 "overrideFault: 'true'",
                 "watch: {interval: '${I}'}",
             })
     void allowsWhatTheReaderAllows(String line) {
-        assertThat(violations(Try.MINIMAL + line)).isEmpty();
+        assertThat(violations(Try.with(line))).isEmpty();
         if (!line.contains("${")) {
-            assertThat(Try.lines(Try.MINIMAL + line)).isEmpty();
+            assertThat(Try.lines(Try.with(line))).isEmpty();
         }
     }
 
@@ -117,8 +117,8 @@ class ExperimentSchemaTest {
                 "watch: {interval: 5}",
             })
     void refusesWhatTheReaderRefuses(String line) {
-        assertThat(violations(Try.MINIMAL + line)).isNotEmpty();
-        assertThat(Try.lines(Try.MINIMAL + line)).isNotEmpty();
+        assertThat(violations(Try.with(line))).isNotEmpty();
+        assertThat(Try.lines(Try.with(line))).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -33,10 +33,10 @@ class ProblemsTest {
                         """))
                 .containsExactly(
                         "test.yaml:1:1: nam: unknown field 'nam'; did you mean 'name'? Expected one of name, target,"
-                                + " mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, steadyState, watch,"
+                                + " mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, controlRun, steadyState, watch,"
                                 + " canaryRollback, canaryRollbackOn",
                         "test.yaml:2:1: duration: unknown field 'duration'; did you mean 'watch.duration'? Expected one of"
-                                + " name, target, mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, steadyState, watch,"
+                                + " name, target, mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, controlRun, steadyState, watch,"
                                 + " canaryRollback, canaryRollbackOn",
                         "test.yaml:4:3: target.canary: missing field 'canary'; expected a map of at least one Kubernetes"
                                 + " label, such as {app: reviews, version: v2}",
@@ -62,7 +62,7 @@ class ProblemsTest {
 
     @Test
     void givesThePartsOfAProblem() {
-        assertThat(Try.problems(Try.MINIMAL + "faults: [httpAbrt: {}]"))
+        assertThat(Try.problems(Try.WITHOUT_FAULTS + "faults: [httpAbrt: {}]"))
                 .containsExactly(new Problem(
                         "test.yaml",
                         5,
@@ -78,7 +78,7 @@ class ProblemsTest {
         assertThatThrownBy(() -> Try.read("name: [x]\ntarget: 5"))
                 .isInstanceOf(InvalidExperimentException.class)
                 .message()
-                .startsWith("test.yaml has 3 problems:")
+                .startsWith("test.yaml has 4 problems:")
                 .contains(
                         "test.yaml:1:1: steadyState: missing field 'steadyState'; expected a list of thresholds, at least 1")
                 .contains("test.yaml:1:7: name: found a list; expected a line of text of at most 200 characters")
@@ -131,7 +131,7 @@ class ProblemsTest {
 
     @Test
     void explainsFieldsThatAreNotIndented() {
-        assertThat(Try.lines(Try.MINIMAL + "faults:\n  - httpAbort:\n    to: ratings\n    status: 500\n"))
+        assertThat(Try.lines(Try.WITHOUT_FAULTS + "faults:\n  - httpAbort:\n    to: ratings\n    status: 500\n"))
                 .singleElement()
                 .asString()
                 .contains(
@@ -153,8 +153,9 @@ class ProblemsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "faults:                  | faults: found nothing; expected a list of faults; [] for none",
-                "faults: {httpAbort: {}}  | faults: found a map; expected a list of faults; [] for none",
+                "faults: {httpAbort: {}}  | faults: found a map; expected a list of faults",
+                "faults: none             | faults: found 'none'; expected a list of faults",
+                "faults: [{}]             | faults[0]: found an empty map; expected a fault: a map with exactly one of",
                 "mechanism: envoyfilter   | found 'envoyfilter'; did you mean 'envoyFilter'? Expected one of envoyFilter,",
                 "overrideFault: yes       | overrideFault: found 'yes'; expected one of true, false",
                 "overrideFault: True      | overrideFault: found 'True'; did you mean 'true'? Expected one of true, false",
@@ -173,7 +174,7 @@ class ProblemsTest {
                 "'<<': {a: b}             | ['<<']: unknown field '<<'; expected one of",
             })
     void explainsWrongFields(String line, String part) {
-        assertThat(Try.lines(Try.MINIMAL + line)).singleElement().asString().contains(part);
+        assertThat(Try.lines(Try.with(line))).singleElement().asString().contains(part);
     }
 
     @ParameterizedTest
@@ -188,7 +189,7 @@ class ProblemsTest {
                 "watch: {interval: 7s, warmup: 6s} | watch.warmup: warmup of 6s is shorter than the interval of 7s",
             })
     void wantsAnIntervalThatFits(String line, String part) {
-        assertThat(Try.lines(Try.MINIMAL + line)).anyMatch(problem -> problem.contains(part));
+        assertThat(Try.lines(Try.with(line))).anyMatch(problem -> problem.contains(part));
     }
 
     @Test
