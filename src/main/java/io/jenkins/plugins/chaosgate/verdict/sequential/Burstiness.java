@@ -14,7 +14,7 @@ public record Burstiness(double phi) {
     public static final Burstiness NONE = new Burstiness(1);
 
     /** What is allowed for where nothing is known. */
-    public static final Burstiness USUAL = new Burstiness(3);
+    public static final Burstiness USUAL = new Burstiness(10);
 
     /** @throws IllegalArgumentException for anything else */
     public Burstiness {

@@ -5,100 +5,142 @@ import java.util.stream.DoubleStream;
 
 /**
  * Whether the canary's rate of bad requests is more than {@code maxRatio} times the stable version's although bad requests may
- * come in bursts in either arm. Immutable; fed poll by poll.
+ * come in bursts in either arm. Immutable; fed poll by poll. The average of two tests, so that it is as certain as the two are:
  *
- * <p>As in {@link BurstTest} a burst fills one poll and leaves the others empty. Nobody knows the stable version's rate, so what
- * speaks for the canary is the best explanation there is: any rate of a grid, any φ up to the largest that is allowed for, the
- * canary at {@code maxRatio} times that rate. Against it speaks the average over these rates and over some multiples of
- * {@code maxRatio}. Were there only the true rate and φ, the ratio of the two would be a non-negative martingale that starts at 1,
- * and it is smaller than that one (universal inference: Wasserman, Ramdas, Balakrishnan 2020, arXiv 1912.11436). A true rate
- * between two of the grid, {@value #RATES_A_DECADE} of which make a decade, is explained almost as well by one of them.
+ * <p>By when they failed, as in {@link BurstTest}: a burst fills one poll of one arm. What speaks for the canary is the best of all
+ * sizes of bursts at the limit, against it the average over canaries that are worse ({@link WorseCanaries}). How often requests are
+ * bad at all does not matter, since each poll's bad requests are given.
+ *
+ * <p>By their number, divided by twice the burstiness that is allowed for: the {@link RatioTest}, which bursts of that size do not
+ * deceive (twice, since some are larger). It tells a canary that fails altogether, of which the first test says no more than that
+ * each poll's burst was the canary's.
+ *
+ * <p>Both look for a canary that was worse from the first poll on, and for one that is worse since some time, with the recursion of
+ * {@link BurstTest}.
  */
 final class RatioBurstTest {
 
-    private static final double[] MULTIPLES = {1.5, 2, 3, 5, 15};
-    private static final double[] WEIGHTS = {0.1, 0.25, 0.25, 0.3, 0.1};
-    /** The best explanation of all is far more than the true one deserves, as with {@link BurstTest}. */
-    private static final double SLACK = 10;
+    /** The best explanation of all is more than the true one deserves, as with {@link BurstTest}. */
+    private static final double SLACK = 2;
 
-    private static final int RATES_A_DECADE = 4;
-    private static final double LEAST_RATE = 3e-5;
-    private static final double[] RATES = DoubleStream.iterate(
-                    LEAST_RATE, rate -> rate < 1, rate -> rate * Math.pow(10, 1.0 / RATES_A_DECADE))
-            .toArray();
+    private static final double HALF = Math.log(0.5);
+    private static final double TWICE = 2;
 
     private final double maxRatio;
-    private final double[] phis;
+    private final WorseCanaries atTheLimit;
+    private final WorseCanaries worse;
+    private final double divisor;
+    private final double seen;
     private final double[] within;
     private final double[] above;
+    private final double[] since;
+    private final double[] divided;
+    private final double[] dividedSince;
 
-    private RatioBurstTest(double maxRatio, double[] phis, double[] within, double[] above) {
+    private RatioBurstTest(RatioBurstTest before, double seen, double[][] logs) {
+        this.maxRatio = before.maxRatio;
+        this.atTheLimit = before.atTheLimit;
+        this.worse = before.worse;
+        this.divisor = before.divisor;
+        this.seen = seen;
+        this.within = logs[0];
+        this.above = logs[1];
+        this.since = logs[2];
+        this.divided = logs[3];
+        this.dividedSince = logs[4];
+    }
+
+    private RatioBurstTest(double maxRatio, Burstiness allowed) {
         this.maxRatio = maxRatio;
-        this.phis = phis;
-        this.within = within;
-        this.above = above;
+        this.atTheLimit = WorseCanaries.atTheLimit(allowed);
+        this.worse = WorseCanaries.worse(allowed);
+        this.divisor = allowed.phi() == 1 ? 1 : TWICE * allowed.phi();
+        this.seen = 0;
+        this.within = new double[atTheLimit.number()];
+        this.above = new double[worse.number()];
+        this.since = never(worse.number());
+        this.divided = new double[RatioTest.ABOVE.length];
+        this.dividedSince = never(RatioTest.ABOVE.length);
+    }
+
+    private static double[] never(int number) {
+        return DoubleStream.generate(() -> Double.NEGATIVE_INFINITY)
+                .limit(number)
+                .toArray();
     }
 
     /**
      * Nothing was counted yet.
      *
      * @param maxRatio the largest ratio of the rates that is fine, above 0 and finite
-     * @param largest the burstiness that is allowed for
+     * @param allowed the burstiness that is allowed for
      */
-    static RatioBurstTest fresh(double maxRatio, Burstiness largest) {
-        double[] phis = BurstTest.upTo(largest);
-        return new RatioBurstTest(
-                maxRatio,
-                phis,
-                new double[RATES.length * phis.length],
-                new double[RATES.length * MULTIPLES.length * 2]);
+    static RatioBurstTest fresh(double maxRatio, Burstiness allowed) {
+        return new RatioBurstTest(maxRatio, allowed);
     }
 
-    /** After one more poll. */
+    /** After one more poll. What is not certain counts for the canary. */
     RatioBurstTest plus(Count canary, Count stable) {
-        if (phis.length == 1) {
+        long ofCanary = canary.surelyBad();
+        long ofStable = stable.possiblyBad();
+        if (canary.total() == 0 || stable.total() == 0 || ofCanary + ofStable == 0) {
             return this;
         }
-        double most = phis[phis.length - 1];
-        double[] nextWithin = within.clone();
-        double[] nextAbove = above.clone();
-        for (int r = 0; r < RATES.length; r++) {
-            double ofStable = RATES[r] * stable.total();
-            double ofCanary = RATES[r] * maxRatio * canary.total();
-            for (int i = 0; i < phis.length; i++) {
-                nextWithin[r * phis.length + i] += logChance(canary, ofCanary, stable, ofStable, phis[i]);
-            }
-            for (int i = 0; i < MULTIPLES.length; i++) {
-                int at = (r * MULTIPLES.length + i) * 2;
-                nextAbove[at] += logChance(canary, ofCanary * MULTIPLES[i], stable, ofStable, 1);
-                nextAbove[at + 1] += logChance(canary, ofCanary * MULTIPLES[i], stable, ofStable, most);
-            }
-        }
-        return new RatioBurstTest(maxRatio, phis, nextWithin, nextAbove);
+        double weighted = maxRatio * canary.total();
+        double share = weighted / (weighted + stable.total());
+        double weight = StartTimes.logWeight(seen, 1);
+        double[] nextDivided =
+                RatioTest.next(divided, RatioTest.ABOVE, share, ofCanary / divisor, ofStable / divisor);
+        double[] nextSince = begun(dividedSince, weight);
+        double[] atLimit = atTheLimit.logChances(ofCanary, weighted, ofStable, stable.total());
+        double[] failing = worse.logChances(ofCanary, weighted, ofStable, stable.total());
+        double begin = weight + LogSum.mean(within, 0, within.length);
+        return new RatioBurstTest(this, seen + 1, new double[][] {
+            sum(within, atLimit),
+            sum(above, failing),
+            sum(begun(since, begin), failing),
+            nextDivided,
+            RatioTest.next(nextSince, RatioTest.ABOVE, share, ofCanary / divisor, ofStable / divisor)
+        });
     }
 
-    /** What is not certain counts for the canary. */
-    private static double logChance(Count canary, double ofCanary, Count stable, double ofStable, double phi) {
-        return BurstTest.logChance(canary.surelyBad(), ofCanary, phi)
-                + BurstTest.logChance(stable.possiblyBad(), ofStable, phi);
+    private static double[] begun(double[] logs, double begin) {
+        return Arrays.stream(logs).map(log -> LogSum.of(log, begin)).toArray();
+    }
+
+    private static double[] sum(double[] logs, double[] more) {
+        double[] sum = new double[logs.length];
+        Arrays.setAll(sum, i -> logs[i] + more[i]);
+        return sum;
     }
 
     /**
-     * Whether the ratio is above the largest that is fine. By the bound above wrong with a chance of at most 10 {@code alpha}; in
-     * simulations below {@code alpha} (docs/decisions.md).
+     * Whether the ratio is above the largest that is fine, over the whole time. By the bound above wrong with a chance of at most 2
+     * {@code alpha}; in simulations, beside the other test, below {@code alpha} (docs/decisions.md).
      */
     boolean isCertainlyAbove(double alpha) {
-        return phis.length == 1 || logEvidence() >= -Math.log(SLACK * alpha);
+        return divisor == 1 || logEvidence() >= -Math.log(SLACK * alpha);
+    }
+
+    /** Whether it is above since some time; wrong with a chance of at most {@code alpha}. */
+    boolean isCertainlyAboveSinceSomeTime(double alpha) {
+        return logEvidenceSinceSomeTime() >= -Math.log(alpha);
     }
 
     /** The natural logarithm of the evidence that the ratio is above the largest that is fine; 0 at the start. */
     double logEvidence() {
-        double largest = Arrays.stream(above).max().orElseThrow();
-        double sum = 0;
-        for (int i = 0; i < above.length; i++) {
-            double kind = i % 2 == 0 ? BurstTest.SINGLY : 1 - BurstTest.SINGLY;
-            sum += kind * WEIGHTS[i / 2 % MULTIPLES.length] / RATES.length * Math.exp(above[i] - largest);
-        }
-        return largest + Math.log(sum) - Arrays.stream(within).max().orElseThrow();
+        return average(above, divided);
+    }
+
+    /** The natural logarithm of the evidence that it is above since some time; −∞ at the start. */
+    double logEvidenceSinceSomeTime() {
+        return average(since, dividedSince);
+    }
+
+    private double average(double[] byTime, double[] byNumber) {
+        return HALF
+                + LogSum.of(
+                        LogSum.of(worse.weights(), byTime) - LogSum.largest(within),
+                        LogSum.mean(byNumber, 0, byNumber.length));
     }
 }

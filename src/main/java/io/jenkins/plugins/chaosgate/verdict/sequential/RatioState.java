@@ -5,31 +5,50 @@ import java.util.Objects;
 
 /**
  * What a threshold that compares the canary with the stable version has shown under the fault: the {@link RatioTest} both
- * ways, and the {@link RatioBurstTest}. Give it each poll's counts of both arms, over the same time, with {@link #plus}.
- * Immutable. A violation must be certain by both.
+ * ways, and the {@link RatioBurstTest} over the whole time and since any later time. Give it each poll's counts of both arms, over
+ * the same time, with {@link #plus}. Immutable. A violation over the whole time must be certain by both; one that began later by
+ * the second. An early pass divides the counts by the burstiness that is allowed for, as {@link LimitState} does.
  */
 public final class RatioState implements SequentialState {
 
+    /**
+     * Beside the stable version no limit is known before the gate. A canary of which this share fails should have shown a bad request,
+     * or nothing was shown.
+     */
+    static final double SHARE_TO_SHOW = 0.05;
+
     private final RatioTest test;
+    private final RatioTest passing;
     private final RatioBurstTest bursts;
+    private final Findable findable;
     private final Confidence confidence;
     private final Burstiness burstiness;
+    private final Burstiness allowed;
+    private final Recent recent;
     private final Count canary;
     private final Count stable;
     private final boolean violated;
 
     private RatioState(
             RatioTest test,
+            RatioTest passing,
             RatioBurstTest bursts,
+            Findable findable,
             Confidence confidence,
             Burstiness burstiness,
+            Burstiness allowed,
+            Recent recent,
             Count canary,
             Count stable,
             boolean violated) {
         this.test = test;
+        this.passing = passing;
         this.bursts = bursts;
+        this.findable = findable;
         this.confidence = Objects.requireNonNull(confidence, "confidence");
         this.burstiness = Objects.requireNonNull(burstiness, "burstiness");
+        this.allowed = Objects.requireNonNull(allowed, "allowed");
+        this.recent = recent;
         this.canary = canary;
         this.stable = stable;
         this.violated = violated;
@@ -49,14 +68,20 @@ public final class RatioState implements SequentialState {
      *
      * @param maxRatio how many times the stable version's rate of bad requests the canary's may be, above 0
      * @param seen how bursty bad requests were before the fault, the larger one of both arms
-     * @param allowed how bursty they may be without a violation being called by mistake
+     * @param allowed how bursty they may be without a violation being called, or an early pass be given, by mistake
      */
     public static RatioState fresh(double maxRatio, Confidence confidence, Burstiness seen, Burstiness allowed) {
+        RatioTest test = RatioTest.fresh(maxRatio);
+        RatioBurstTest bursts = RatioBurstTest.fresh(maxRatio, allowed);
         return new RatioState(
-                RatioTest.fresh(maxRatio),
-                RatioBurstTest.fresh(maxRatio, allowed),
+                test,
+                test,
+                bursts,
+                Findable.fresh(test, bursts, seen, confidence.alpha()),
                 confidence,
                 seen,
+                allowed.max(seen),
+                Recent.NONE,
                 Count.NONE,
                 Count.NONE,
                 false);
@@ -69,11 +94,25 @@ public final class RatioState implements SequentialState {
         }
         RatioTest next = test.plus(ofCanary, ofStable, burstiness.phi());
         RatioBurstTest nextBursts = bursts.plus(ofCanary, ofStable);
-        boolean broken = violated
-                || next.logEvidenceAbove() >= -Math.log(confidence.alpha())
-                        && nextBursts.isCertainlyAbove(confidence.alpha());
         return new RatioState(
-                next, nextBursts, confidence, burstiness, canary.plus(ofCanary), stable.plus(ofStable), broken);
+                next,
+                passing.plus(ofCanary, ofStable, allowed.phi()),
+                nextBursts,
+                findable.plus(ofCanary.total(), ofStable.total()),
+                confidence,
+                burstiness,
+                allowed,
+                recent.plus(ofCanary, ofStable),
+                canary.plus(ofCanary),
+                stable.plus(ofStable),
+                violated || isCertainlyAbove(next, nextBursts, confidence.alpha()));
+    }
+
+    /** Whether the canary is too bad, by tests that share {@code alpha}. */
+    static boolean isCertainlyAbove(RatioTest test, RatioBurstTest bursts, double alpha) {
+        double whole = (1 - LimitState.LATE) * alpha;
+        return test.logEvidenceAbove() >= -Math.log(whole) && bursts.isCertainlyAbove(whole)
+                || bursts.isCertainlyAboveSinceSomeTime(LimitState.LATE * alpha);
     }
 
     /** The canary's requests that were compared. */
@@ -91,7 +130,7 @@ public final class RatioState implements SequentialState {
         if (violated) {
             return Decision.VIOLATED;
         }
-        return test.logEvidenceBelow() >= -Math.log(confidence.beta()) ? Decision.HOLDS : Decision.CONTINUE;
+        return passing.logEvidenceBelow() >= -Math.log(confidence.beta()) ? Decision.HOLDS : Decision.CONTINUE;
     }
 
     @Override
@@ -99,26 +138,32 @@ public final class RatioState implements SequentialState {
         if (violated) {
             return Conclusion.VIOLATED;
         }
-        if (canary.total() == 0 || canary.total() < needed()) {
+        if (canary.total() == 0 || canary.total() < needed() || stable.total() < neededOfStable()) {
             return Conclusion.TOO_LITTLE;
         }
-        return canary.possiblyBad() / (double) canary.total()
-                        <= test.maxRatio() * stable.surelyBad() / (double) stable.total()
+        boolean within = canary.possiblyBad() / (double) canary.total()
+                <= test.maxRatio() * stable.surelyBad() / (double) stable.total();
+        return within && !recent.isDoubtfulBeside(test.maxRatio(), fewestToShow(), burstiness.phi())
                 ? Conclusion.HELD
                 : Conclusion.UNCLEAR;
     }
 
     /**
-     * With fewer canary requests than this, the test could not have found a violation even had all of them been bad and
-     * none of the stable version's. It grows with the canary's share of the traffic; 0 while nothing was compared.
+     * With fewer canary requests than this, nothing is shown: the tests could not have found a violation even had all of them been bad
+     * and none of the stable version's; or a canary of which {@value #SHARE_TO_SHOW} fails would all too often not have shown one bad
+     * request. It grows with the canary's share of the traffic; 0 while nothing was compared.
      */
     public long needed() {
-        if (canary.total() == 0) {
-            return 0;
-        }
-        double weighted = test.maxRatio() * canary.total();
-        double share = weighted / (weighted + stable.total());
-        return (long) Math.ceil(burstiness.phi() * RatioTest.fewestForViolation(share, confidence.alpha()));
+        return canary.total() == 0 ? 0 : Math.max(findable.fewest(), fewestToShow());
+    }
+
+    /** With fewer requests of the stable version than this nobody knows how bad it is; 0 while nothing was compared. */
+    public long neededOfStable() {
+        return canary.total() == 0 ? 0 : fewestToShow();
+    }
+
+    private long fewestToShow() {
+        return (long) Math.ceil(burstiness.phi() * SampleSize.toShow(SHARE_TO_SHOW, confidence.beta()));
     }
 
     @Override

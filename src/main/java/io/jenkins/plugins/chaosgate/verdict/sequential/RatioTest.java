@@ -19,7 +19,8 @@ import java.util.Arrays;
  */
 final class RatioTest {
 
-    private static final double[] ABOVE = {1.5, 2, 3, 5, 10, 30};
+    /** By how much a canary is worse that is looked for. */
+    static final double[] ABOVE = {1.5, 2, 3, 5, 10, 30};
     private static final double[] BELOW =
             Arrays.stream(ABOVE).map(delta -> 1 / delta).toArray();
 
@@ -64,7 +65,8 @@ final class RatioTest {
                 next(below, BELOW, share, canary.possiblyBad() / phi, stable.surelyBad() / phi));
     }
 
-    private static double[] next(double[] logs, double[] deltas, double share, double canaryBad, double stableBad) {
+    /** The evidence for each δ after one more poll. */
+    static double[] next(double[] logs, double[] deltas, double share, double canaryBad, double stableBad) {
         double[] next = new double[logs.length];
         for (int i = 0; i < logs.length; i++) {
             next[i] = logs[i] + canaryBad * Math.log(deltas[i]) - (canaryBad + stableBad) * logSpread(deltas[i], share);
@@ -90,17 +92,5 @@ final class RatioTest {
         double largest = Arrays.stream(logs).max().orElseThrow();
         double sum = Arrays.stream(logs).map(log -> Math.exp(log - largest)).sum();
         return largest + Math.log(sum / logs.length);
-    }
-
-    /**
-     * The fewest bad requests of the canary that would be a violation, were there none of the stable version and {@code
-     * share} of the expected ones the canary's.
-     */
-    static long fewestForViolation(double share, double alpha) {
-        for (long bad = 1; ; bad++) {
-            if (logMean(next(new double[ABOVE.length], ABOVE, share, bad, 0)) >= -Math.log(alpha)) {
-                return bad;
-            }
-        }
     }
 }

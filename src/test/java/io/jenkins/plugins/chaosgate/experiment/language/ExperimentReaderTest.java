@@ -59,7 +59,7 @@ class ExperimentReaderTest {
                 lease: 90s
                 faults:
                   - httpAbort: {to: ratings, status: 503, percentage: 12.5%, port: 9080, from: {app: productpage}}
-                  - httpDelay: {to: details.other, delay: 1m30s, percentage: 50, headers: {X-Tester: canary}, maxActive: 7}
+                  - httpDelay: {to: details.other, delay: 30s500ms, percentage: 50, headers: {X-Tester: canary}, maxActive: 7}
                   - grpcAbort: {to: stock, status: UNAVAILABLE}
                   - bandwidthLimit: {to: images, limit: 1MiB/s}
                 steadyState:
@@ -101,7 +101,7 @@ class ExperimentReaderTest {
                                                 Map.of("x-tester", "canary"),
                                                 new Percentage(500_000),
                                                 OptionalInt.of(7)),
-                                        Duration.ofSeconds(90)),
+                                        Duration.ofMillis(30_500)),
                                 new GrpcAbort(allCallsTo("stock"), 14),
                                 new BandwidthLimit(allCallsTo("images"), 1024)),
                         List.of(

@@ -72,7 +72,7 @@ class FlatExperimentTest {
         values.put("overrideFault", true);
         values.put(
                 "faults",
-                List.of(Map.of("httpAbort", Map.of("to", "a", "status", 503L, "percentage", new BigDecimal("0.5")))));
+                List.of(Map.of("httpAbort", Map.of("to", "a", "status", 503L, "percentage", new BigDecimal("1.5")))));
         values.put(
                 "steadyState",
                 List.of(
@@ -87,7 +87,7 @@ class FlatExperimentTest {
         assertThat(experiment.overrideFault()).isTrue();
         assertThat(experiment.faults()).singleElement().isInstanceOfSatisfying(HttpAbort.class, abort -> {
             assertThat(abort.status()).isEqualTo(503);
-            assertThat(abort.scope().percentage().percent()).isEqualTo(0.5);
+            assertThat(abort.scope().percentage().percent()).isEqualTo(1.5);
         });
         assertThat(experiment.steadyState().get(0)).isInstanceOfSatisfying(ErrorRate.class, rate -> assertThat(
                         rate.judging().bounds().max())

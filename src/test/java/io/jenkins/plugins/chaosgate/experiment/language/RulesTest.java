@@ -84,7 +84,7 @@ class RulesTest {
             value = {
                 "errorRate: {of: a, max: 1%} | SEQUENTIAL",
                 "errorRate: {of: a, max: 0%} | EVERY_SAMPLE",
-                "errorRate: {of: a, max: 100%} | EVERY_SAMPLE",
+                "errorRate: {of: a, max: 100%, min: 1%} | EVERY_SAMPLE",
                 "errorRate: {of: a, min: 1%} | EVERY_SAMPLE",
                 "errorRate: {of: a, compareTo: stable, maxRatio: 2} | SEQUENTIAL",
                 "errorRate: {of: a, max: 1%, allowedBreaches: 1} | EVERY_SAMPLE",
@@ -232,7 +232,7 @@ class RulesTest {
 
     @Test
     void wantsANameForASecondThresholdOfTheSameTitle() {
-        String second = "  - errorRate: {of: reviews, max: 2%, window: 5m}\n";
+        String second = "  - errorRate: {of: reviews, max: 2%, window: 30s}\n";
 
         assertThat(Try.lines(Try.MINIMAL + second))
                 .singleElement()
@@ -240,7 +240,7 @@ class RulesTest {
                 .isEqualTo(
                         "test.yaml:6:5: steadyState[1]: found the name 'error rate of reviews' of steadyState[0] again;"
                                 + " expected a 'name' of its own");
-        assertThat(Try.lines(Try.MINIMAL + second.replace("{", "{name: over five minutes, ")))
+        assertThat(Try.lines(Try.MINIMAL + second.replace("{", "{name: over half a minute, ")))
                 .isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.apache.commons.math3.distribution.AbstractIntegerDistribution;
+import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.PascalDistribution;
 import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.junit.jupiter.api.Test;
@@ -28,20 +29,24 @@ class BurstTestTest {
     void chancesAreThoseOfTheLibrarysNegativeBinomialNumbers(int bad, double mean, double phi) {
         PascalDistribution library = new PascalDistribution((int) Math.round(mean / (phi - 1)), 1 / phi);
         double factorial = new PoissonDistribution(1).logProbability(bad) + 1;
-        assertThat(BurstTest.logChance(bad, mean, phi) + factorial)
+        assertThat(BurstChance.inBursts(bad, mean, phi) + factorial)
                 .isCloseTo(library.logProbability(bad), within(1e-8));
     }
 
     @Test
     void onePollThatFailsSingly() {
-        double expected = Math.log(BurstTest.WEIGHTS[0] * Math.exp(3 * Math.log(2) - 2)
-                        + BurstTest.WEIGHTS[1] * Math.exp(3 * Math.log(5) - 5)
-                        + BurstTest.WEIGHTS[2] * Math.exp(3 * Math.log(15) - 15)
-                        + BurstTest.WEIGHTS[3] * Math.exp(3 * Math.log(50) - 50))
-                + 1;
-        assertThat(after(BurstTest.fresh(0.01, Burstiness.NONE), Count.of(3, 100))
-                        .logEvidence())
-                .isCloseTo(expected, within(1e-12));
+        FailingCanaries failing = FailingCanaries.of(0.01, Burstiness.NONE);
+        BinomialDistribution atTheLimit = new BinomialDistribution(100, 0.01);
+        double ratio = 0;
+        for (int i = 0; i < failing.number(); i++) {
+            ratio += failing.weights()[i]
+                    * (failing.phis()[i] == 1 ? new BinomialDistribution(100, failing.shares()[i]).probability(3) : 0)
+                    / atTheLimit.probability(3);
+        }
+        BurstTest after = after(BurstTest.fresh(0.01, Burstiness.NONE), Count.of(3, 100));
+        assertThat(after.logEvidence()).isCloseTo(Math.log(ratio), within(1e-10));
+        double weight = 1 - 1 / (1 + Math.log(2));
+        assertThat(after.logEvidenceSinceSomeTime()).isCloseTo(Math.log(weight * ratio), within(1e-10));
     }
 
     @ParameterizedTest
