@@ -8,6 +8,10 @@ import io.jenkins.plugins.chaosgate.verdict.Needs;
 import io.jenkins.plugins.chaosgate.verdict.ThresholdState;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
+import io.jenkins.plugins.chaosgate.experiment.BandwidthLimit;
+import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
+import io.jenkins.plugins.chaosgate.verdict.sequential.TrafficTest;
+import java.util.function.Function;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +26,9 @@ import java.util.stream.Collectors;
  */
 record SteadyState(List<ThresholdState> states) {
 
+    /** What is left of the traffic where a fault slows callers down: only next to nothing is a collapse. */
+    private static final double LEAST_OF_SLOWED = 0.02;
+
     SteadyState {
         states = List.copyOf(states);
     }
@@ -34,9 +41,17 @@ record SteadyState(List<ThresholdState> states) {
                 .toList());
     }
 
-    /** Before the first look of the phase that follows: nothing counts any more but how bursty bad requests were. */
-    SteadyState next(Instant since) {
-        return new SteadyState(states.stream().map(state -> state.next(since)).toList());
+    /** Before the first look of the phase that follows: nothing counts any more but how bursty bad requests were, and how many came. */
+    SteadyState next(Experiment experiment, Instant since) {
+        double least = slowsCallers(experiment) ? LEAST_OF_SLOWED : TrafficTest.LEAST;
+        return new SteadyState(
+                states.stream().map(state -> state.next(since, least)).toList());
+    }
+
+    /** Callers that wait for their answers send fewer requests when these come late. */
+    private static boolean slowsCallers(Experiment experiment) {
+        return experiment.faults().stream()
+                .anyMatch(fault -> fault instanceof HttpDelay || fault instanceof BandwidthLimit);
     }
 
     /** After one more look at all of them, in the experiment's order. */
@@ -57,6 +72,21 @@ record SteadyState(List<ThresholdState> states) {
                 .map(ThresholdState::words)
                 .collect(Collectors.joining("; "));
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    }
+
+    /** The thresholds whose requests went elsewhere, in words; empty where there are none. */
+    Optional<String> lostTraffic() {
+        return joined(ThresholdState::lostTraffic);
+    }
+
+    /** The thresholds for which far fewer requests came than before, in words; empty where there are none. */
+    Optional<String> dryTraffic() {
+        return joined(ThresholdState::dryTraffic);
+    }
+
+    private Optional<String> joined(Function<ThresholdState, Optional<String>> words) {
+        String all = states.stream().map(words).flatMap(Optional::stream).collect(Collectors.joining("; "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
     /** The thresholds that showed nothing for longer than the limit, in words; empty where there are none. */

@@ -44,7 +44,7 @@ final class UnderFault implements Phase {
     private static Past.Watched beginning(GateRun run) {
         Instant now = run.now();
         SteadyState state =
-                run.before().map(warm -> warm.next(now)).orElseGet(() -> SteadyState.fresh(run.experiment, now));
+                run.before().map(warm -> warm.next(run.experiment, now)).orElseGet(() -> SteadyState.fresh(run.experiment, now));
         return new Past.Watched(now, state, 0);
     }
 
@@ -111,7 +111,8 @@ final class UnderFault implements Phase {
                 hurt = Math.max(hurt, mostHurt(result.injected()));
                 boolean mayPass = state.isFreshAt(now)
                         && (timeIsUp ? state.reaches(end) : watch.earlyPass() && holdsEarly());
-                return settled(mayPass).thenApply(done -> decide(run.now(), mayPass));
+                return settled(mayPass || state.lostTraffic().isPresent())
+                        .thenApply(done -> decide(run.now(), mayPass));
             });
         }
 
@@ -119,9 +120,9 @@ final class UnderFault implements Phase {
             return state.reaches(earliestPass) && state.isSeen() && state.holds();
         }
 
-        /** A pass also needs the cluster's word that the fault was in to the end, and all routes as they were. */
-        private CompletionStage<Void> settled(boolean mayPass) {
-            return mayPass && state.violated().isEmpty()
+        /** A pass, and a loss of traffic, also need the cluster's word that the fault was in to the end, and all routes as they were. */
+        private CompletionStage<Void> settled(boolean needed) {
+            return needed && state.violated().isEmpty()
                     ? run.orAborted(CompletableFuture.allOf(drift.lookEverywhere(), bystanders.settled()))
                     : CompletableFuture.completedFuture(null);
         }
@@ -139,9 +140,7 @@ final class UnderFault implements Phase {
 
         private Optional<Verdict> verdict(Instant now, boolean mayPass) {
             Optional<Verdict> violated = state.violated()
-                    .map(words -> Verdict.violated(words + ", "
-                            + Duration.between(countFrom, now).toSeconds() + " s "
-                            + (run.experiment.isControlRun() ? "into the control run" : "after the fault went in")));
+                    .map(words -> Verdict.violated(words + after(now)));
             if (violated.isPresent()) {
                 return violated;
             }
@@ -150,7 +149,10 @@ final class UnderFault implements Phase {
                     .or(() -> drift.trouble(now))
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words))
                     .or(() -> bystanders.trouble().map(Verdict::inconclusive))
-                    .or(() -> reach.dropped().map(Verdict::inconclusive));
+                    .or(() -> reach.dropped().map(Verdict::inconclusive))
+                    .or(() -> state.lostTraffic()
+                            .map(words -> Verdict.violated(words + after(now))))
+                    .or(() -> state.dryTraffic().map(words -> Verdict.inconclusive("not enough was seen: " + words)));
             if (disturbed.isPresent()) {
                 return disturbed;
             }
@@ -164,6 +166,11 @@ final class UnderFault implements Phase {
             }
             return Optional.of(
                     state.inconclusive().map(Verdict::inconclusive).orElseGet(() -> Verdict.passed(held(now))));
+        }
+
+        private String after(Instant now) {
+            return ", " + Duration.between(countFrom, now).toSeconds() + " s "
+                    + (run.experiment.isControlRun() ? "into the control run" : "after the fault went in");
         }
 
         /** What is counted comes late for ever: nobody waits for its end. */

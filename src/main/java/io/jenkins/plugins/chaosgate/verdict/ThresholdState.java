@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Dispersion;
+import io.jenkins.plugins.chaosgate.verdict.sequential.TrafficTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param since when the phase began to look
  * @param judgement what the observations come to
  * @param before what was counted in the phase before
+ * @param traffic whether the requests still come
  * @param judged how bursty bad requests were among those that are judged
  * @param stable how bursty they were among the stable version's
  * @param last the newest observation; empty while there was none
@@ -32,6 +34,7 @@ public record ThresholdState(
         Confidence confidence,
         Judgement judgement,
         Count before,
+        TrafficState traffic,
         Dispersion judged,
         Dispersion stable,
         Optional<Observation> last,
@@ -43,27 +46,48 @@ public record ThresholdState(
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(judgement, "judgement");
         Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(traffic, "traffic");
     }
 
     /** Nothing was looked at yet, and nothing is known but what the threshold says. */
     public static ThresholdState fresh(Threshold threshold, Instant since, Confidence confidence) {
-        return begin(threshold, since, confidence, Burstiness.NONE, Count.NONE);
+        return begin(threshold, since, confidence, Burstiness.NONE, Count.NONE, TrafficState.fresh(since));
     }
 
     /** Nothing was looked at yet in the phase that follows this one; how bursty bad requests are is taken over. */
     public ThresholdState next(Instant begin) {
+        return next(begin, TrafficTest.LEAST);
+    }
+
+    /**
+     * The same where the fault itself may make callers send fewer requests.
+     *
+     * @param leastTraffic the share of the requests before below which the traffic has collapsed; above 0 and below 1
+     */
+    public ThresholdState next(Instant begin, double leastTraffic) {
         return begin(
-                threshold, begin, confidence, judged.ofSteadyShare().max(stable.ofSteadyShare()), judged.sum());
+                threshold,
+                begin,
+                confidence,
+                judged.ofSteadyShare().max(stable.ofSteadyShare()),
+                judged.sum(),
+                traffic.next(begin, leastTraffic, confidence));
     }
 
     private static ThresholdState begin(
-            Threshold threshold, Instant since, Confidence confidence, Burstiness seen, Count before) {
+            Threshold threshold,
+            Instant since,
+            Confidence confidence,
+            Burstiness seen,
+            Count before,
+            TrafficState traffic) {
         return new ThresholdState(
                 threshold,
                 since,
                 confidence,
                 Judgement.begin(threshold, since, confidence, seen),
                 before,
+                traffic,
                 Dispersion.NONE,
                 Dispersion.NONE,
                 Optional.empty(),
@@ -87,6 +111,7 @@ public record ThresholdState(
                 confidence,
                 judgement.observed(at, observation),
                 before,
+                traffic.observed(observation),
                 judged.plus(canary),
                 stable.plus(other),
                 Optional.of(observation),
@@ -114,7 +139,17 @@ public record ThresholdState(
     /** After a look that showed nothing. */
     public ThresholdState missed(String why) {
         return new ThresholdState(
-                threshold, since, confidence, judgement, before, judged, stable, last, lastSeen, Optional.of(why));
+                threshold,
+                since,
+                confidence,
+                judgement,
+                before,
+                traffic,
+                judged,
+                stable,
+                last,
+                lastSeen,
+                Optional.of(why));
     }
 
     /** Whether the limits are broken, as certainly as that is asked for. */
@@ -141,6 +176,20 @@ public record ThresholdState(
             return Conclusion.TOO_LITTLE;
         }
         return affected.keepsLimit() ? Conclusion.HELD : Conclusion.UNCLEAR;
+    }
+
+    /** That the requests went elsewhere, or nowhere, in words and numbers; empty where they did not. */
+    public Optional<String> lostTraffic() {
+        return traffic.wentElsewhere()
+                ? Optional.of(threshold.title() + ": its requests went elsewhere: " + traffic.words())
+                : Optional.empty();
+    }
+
+    /** That far fewer requests come than before, for all that is known because fewer are made; empty where they do not. */
+    public Optional<String> dryTraffic() {
+        return traffic.ranDry()
+                ? Optional.of(threshold.title() + ": far fewer requests came: " + traffic.words())
+                : Optional.empty();
     }
 
     /** Whose requests the fault met, where it did not meet all of them. */

@@ -159,7 +159,69 @@ class StoriesTest {
                             }
                         },
                         INCONCLUSIVE,
-                        "not one more request was counted"),
+                        "far fewer requests came"),
+                story(
+                        "its callers are led to the stable version",
+                        FAILED,
+                        (mesh, in) -> {
+                            mesh.answers("v1", in < 20 ? 10 : 20, 0);
+                            mesh.answers("v2", in < 20 ? 10 : 0, 0);
+                            mesh.calls(in >= 0 && in < 20 ? 10 : 0, in >= 0 ? 0 : 10);
+                        },
+                        VIOLATED,
+                        "its requests went elsewhere"),
+                story(
+                        "half as many call both versions",
+                        FAILED,
+                        (mesh, in) -> {
+                            mesh.answers("v1", in < 20 ? 10 : 5, 0);
+                            mesh.answers("v2", in < 20 ? 10 : 5, 0);
+                            mesh.calls(in < 0 ? 0 : in < 20 ? 10 : 5, in < 0 ? 10 : 0);
+                        },
+                        PASSED,
+                        "the steady state held"),
+                story(
+                        "it dies in the last ten seconds",
+                        TENTH,
+                        (mesh, in) -> {
+                            mesh.answers("v1", 10, 0);
+                            mesh.answers("v2", in < 52 ? 10 : 0, in < 52 ? 0 : 10);
+                            mesh.calls(in >= 0 ? 10 : 0, in >= 0 ? 0 : 10);
+                        },
+                        VIOLATED,
+                        "error rate of reviews"),
+                story(
+                        "it decays",
+                        TENTH,
+                        (mesh, in) -> {
+                            long bad = in < 0 ? 0 : Math.min(30, in / 2);
+                            mesh.answers("v1", 10, 0);
+                            mesh.answers("v2", 100 - bad, bad);
+                            mesh.calls(in >= 0 ? 100 : 0, in >= 0 ? 0 : 100);
+                        },
+                        VIOLATED,
+                        "error rate of reviews"),
+                story(
+                        "its pod begins anew, and with it its counters",
+                        FAILED,
+                        (mesh, in) -> {
+                            if (in == 20) {
+                                mesh.restart();
+                            }
+                            asUsual(mesh, in);
+                        },
+                        PASSED,
+                        "the steady state held"),
+                story(
+                        "its callers try again until they are answered well",
+                        HUNDREDTH,
+                        (mesh, in) -> {
+                            mesh.answers("v1", 10, 0);
+                            mesh.answers("v2", 10, in < 0 ? 0 : 5);
+                            mesh.calls(in >= 0 ? 15 : 0, in >= 0 ? 0 : 10);
+                        },
+                        VIOLATED,
+                        "error rate of reviews"),
                 story(
                         "nobody calls in the last seconds",
                         FAILED,
