@@ -36,6 +36,7 @@ final class GateRun {
     final GateClock clock;
     final Footprint footprint;
     final CanarySteps canary = new CanarySteps();
+    final PodWatch pods;
     private final GateListener listener;
     private final CompletableFuture<Void> stopSignal = new CompletableFuture<>();
     private final AtomicReference<Verdict> askedToEnd = new AtomicReference<>();
@@ -60,6 +61,7 @@ final class GateRun {
         this.clock = clock;
         this.listener = listener;
         this.footprint = new Footprint(this, journal);
+        this.pods = new PodWatch(this);
     }
 
     Instant now() {
@@ -68,6 +70,7 @@ final class GateRun {
 
     /** Tells whoever follows. A listener that fails must not keep a fault from being taken out. */
     synchronized void emit(GateEvent event) {
+        pods.hear(event);
         try {
             listener.on(event);
         } catch (RuntimeException | Error e) {
@@ -104,6 +107,7 @@ final class GateRun {
         canary.restore(past);
         past.warmedUp().ifPresent(this::warmedUp);
         interrupted = past.openPhase();
+        past.events().forEach(pods::hear);
         footprint.restore(past);
     }
 

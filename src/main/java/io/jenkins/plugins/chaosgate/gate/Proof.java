@@ -49,14 +49,24 @@ final class Proof implements Phase {
 
     private static CompletionStage<Optional<Optional<Verdict>>> look(GateRun run, Instant beginning) {
         Window window = new Window(run.footprint.faultInAt().orElseThrow(), run.now());
+        run.pods.look();
         return Looks.injected(run, window).thenApply(readings -> {
             report(run, readings);
             if (readings.values().stream().allMatch(Proof::isSomebodyHurt)) {
                 run.footprint.prove();
                 return Optional.of(Optional.empty());
             }
+            // Pods that the fault takes down make no more calls that it could hurt.
+            Optional<Verdict> down = run.pods
+                    .violated()
+                    .map(words -> Verdict.violated(words + ", "
+                            + Duration.between(window.from(), run.now()).toSeconds() + " s after the fault went in"));
+            if (down.isPresent()) {
+                return Optional.of(down);
+            }
             Optional<Verdict> unguarded = run.footprint
                     .trouble(run.now())
+                    .or(run.pods::changed)
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
             if (unguarded.isPresent()) {
                 return Optional.of(unguarded);

@@ -92,6 +92,7 @@ final class UnderFault implements Phase {
             Instant now = run.now();
             boolean timeIsUp = !now.isBefore(end);
             drift.look();
+            run.pods.look();
             bystanders.look(now);
             return Looks.at(run, now, countFrom).thenCompose(result -> {
                 state = state.after(now, result.sights());
@@ -109,7 +110,8 @@ final class UnderFault implements Phase {
         /** A pass also needs the cluster's word that the fault was in to the end, and all routes as they were. */
         private CompletionStage<Void> settled(boolean mayPass) {
             return mayPass && state.violated().isEmpty()
-                    ? run.orAborted(CompletableFuture.allOf(drift.lookEverywhere(), bystanders.settled()))
+                    ? run.orAborted(CompletableFuture.allOf(
+                            drift.lookEverywhere(), run.pods.lookAgain(), bystanders.settled()))
                     : CompletableFuture.completedFuture(null);
         }
 
@@ -125,7 +127,8 @@ final class UnderFault implements Phase {
         }
 
         private Optional<Verdict> verdict(Instant now, boolean mayPass) {
-            Optional<Verdict> violated = state.violated()
+            Optional<Verdict> violated = run.pods
+                    .besides(state.violated())
                     .map(words -> Verdict.violated(words + ", "
                             + Duration.between(countFrom, now).toSeconds() + " s "
                             + (run.experiment.isControlRun() ? "into the control run" : "after the fault went in")));
@@ -135,6 +138,7 @@ final class UnderFault implements Phase {
             Optional<Verdict> disturbed = run.footprint
                     .trouble(now)
                     .or(() -> drift.trouble(now))
+                    .or(() -> run.pods.disturbed(now))
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words))
                     .or(() -> bystanders.trouble().map(Verdict::inconclusive));
             if (disturbed.isPresent()) {
@@ -145,7 +149,7 @@ final class UnderFault implements Phase {
             if (blind.isPresent()) {
                 return blind;
             }
-            if (!mayPass || !state.isSeen()) {
+            if (!mayPass || !state.isSeen() || !run.pods.isSeen()) {
                 return Optional.empty();
             }
             return Optional.of(
@@ -162,7 +166,8 @@ final class UnderFault implements Phase {
                                             .seen()
                                             .map(others -> " (" + others.counted() + ")")
                                             .orElse(""))
-                    + ": " + state.words();
+                    + ": " + state.words()
+                    + run.pods.heldWords().map(words -> "; " + words).orElse("");
         }
     }
 }

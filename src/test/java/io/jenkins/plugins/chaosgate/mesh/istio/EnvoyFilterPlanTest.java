@@ -28,6 +28,7 @@ import io.jenkins.plugins.chaosgate.experiment.Percentage;
 import io.jenkins.plugins.chaosgate.experiment.Scope;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.experiment.Target;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryPods;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
@@ -113,7 +114,11 @@ class EnvoyFilterPlanTest {
     void theSceneSaysWhoIsWho() {
         Plan plan = plan(experiment(abort(calls("ratings"))));
         assertThat(plan.scene().canary())
-                .isEqualTo(new Workloads(CANARY, List.of("reviews-v2"), List.of("reviews-v2")));
+                .isEqualTo(new Workloads(
+                        CANARY,
+                        List.of("reviews-v2"),
+                        List.of("reviews-v2"),
+                        Map.of("reviews-v2", "127.0.1.1")));
         assertThat(plan.scene().stable().names()).containsExactly("reviews-v1");
         assertThat(plan.scene().canaryServices()).containsExactly(new ServiceName("reviews", "bookinfo"));
         assertThat(plan.scene().injectionPoints()).singleElement().satisfies(point -> {
@@ -288,7 +293,8 @@ class EnvoyFilterPlanTest {
         Survey survey = new Survey(
                 experiment().target(),
                 IstioTypes.discover(cluster.cluster()),
-                List.of(new Member("reviews-v2-x", "reviews-v2", CANARY, true, false, true)),
+                List.of(new Member("reviews-v2-x", "", "reviews-v2", CANARY, true, false, true)),
+                CanaryPods.NONE,
                 Map.of(services.get(0).name(), services.get(0), services.get(1).name(), services.get(1)),
                 List.of(),
                 List.of(),
