@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * What is asked of a gate: hurt this target with these faults, and the steady state must hold while it is watched.
- * Immutable; no part is null. No faults at all make a control run: everything is watched, nothing is hurt.
+ * Immutable; no part is null.
  *
  * @param name what people call it; not blank
  * @param mechanism how faults get into the mesh
@@ -13,7 +13,10 @@ import java.util.Objects;
  *     for as long as ours is in
  * @param guard what takes the faults out should the gate die; means nothing to {@link Mechanism#VIRTUAL_SERVICE}
  * @param whenBusy what happens while another gate holds the target
+ * @param faults at least one, unless it is a control run
+ * @param controlRun whether everything is watched and nothing is hurt; only without faults
  * @param steadyState the thresholds, at least one, with distinct titles
+ * @param pods what must hold of the canary's pods themselves
  * @param canaryRollback what becomes of the canary itself once the fault is out
  */
 public record Experiment(
@@ -24,7 +27,9 @@ public record Experiment(
         Guard guard,
         WhenBusy whenBusy,
         List<Fault> faults,
+        boolean controlRun,
         List<Threshold> steadyState,
+        PodLimits pods,
         Watch watch,
         CanaryRollback canaryRollback) {
 
@@ -34,6 +39,7 @@ public record Experiment(
         Objects.requireNonNull(mechanism, "mechanism");
         Objects.requireNonNull(guard, "guard");
         Objects.requireNonNull(whenBusy, "whenBusy");
+        Objects.requireNonNull(pods, "pods");
         Objects.requireNonNull(watch, "watch");
         Objects.requireNonNull(canaryRollback, "canaryRollback");
         faults = List.copyOf(faults);
@@ -41,9 +47,16 @@ public record Experiment(
         if (steadyState.isEmpty()) {
             throw new IllegalArgumentException("an experiment needs at least one threshold in its steady state");
         }
+        if (faults.isEmpty() != controlRun) {
+            throw new IllegalArgumentException(
+                    controlRun ? "a control run has no faults" : "an experiment without faults must be a control run");
+        }
     }
 
-    /** An experiment that waits its turn as usual and leaves the canary as it is. */
+    /**
+     * An experiment that waits its turn as usual, asks of the canary's pods what is usual, and leaves the canary as it is;
+     * without faults, a control run.
+     */
     public Experiment(
             String name,
             Target target,
@@ -61,7 +74,9 @@ public record Experiment(
                 guard,
                 WhenBusy.DEFAULT,
                 faults,
+                faults.isEmpty(),
                 steadyState,
+                PodLimits.DEFAULT,
                 watch,
                 CanaryRollback.NONE);
     }
@@ -80,37 +95,114 @@ public record Experiment(
 
     /** Whether nothing is hurt: the gate only watches. */
     public boolean isControlRun() {
-        return faults.isEmpty();
+        return controlRun;
     }
 
     /** The same experiment under another name. */
     public Experiment withName(String other) {
         return new Experiment(
-                other, target, mechanism, overrideFault, guard, whenBusy, faults, steadyState, watch, canaryRollback);
+                other,
+                target,
+                mechanism,
+                overrideFault,
+                guard,
+                whenBusy,
+                faults,
+                controlRun,
+                steadyState,
+                pods,
+                watch,
+                canaryRollback);
+
     }
 
     /** The same experiment with its faults put in another way. */
     public Experiment withMechanism(Mechanism other) {
         return new Experiment(
-                name, target, other, overrideFault, guard, whenBusy, faults, steadyState, watch, canaryRollback);
+                name,
+                target,
+                other,
+                overrideFault,
+                guard,
+                whenBusy,
+                faults,
+                controlRun,
+                steadyState,
+                pods,
+                watch,
+                canaryRollback);
+
     }
 
     /** The same experiment with another guard. */
     public Experiment withGuard(Guard other) {
         return new Experiment(
-                name, target, mechanism, overrideFault, other, whenBusy, faults, steadyState, watch, canaryRollback);
+                name,
+                target,
+                mechanism,
+                overrideFault,
+                other,
+                whenBusy,
+                faults,
+                controlRun,
+                steadyState,
+                pods,
+                watch,
+                canaryRollback);
+
     }
 
     /** The same experiment that does something else while another gate holds the target. */
     public Experiment withWhenBusy(WhenBusy other) {
         return new Experiment(
-                name, target, mechanism, overrideFault, guard, other, faults, steadyState, watch, canaryRollback);
+                name,
+                target,
+                mechanism,
+                overrideFault,
+                guard,
+                other,
+                faults,
+                controlRun,
+                steadyState,
+                pods,
+                watch,
+                canaryRollback);
+
+    }
+
+    /** The same experiment that asks something else of the canary's pods. */
+    public Experiment withPods(PodLimits other) {
+        return new Experiment(
+                name,
+                target,
+                mechanism,
+                overrideFault,
+                guard,
+                whenBusy,
+                faults,
+                controlRun,
+                steadyState,
+                other,
+                watch,
+                canaryRollback);
     }
 
     /** The same experiment that does something else to the canary afterwards. */
     public Experiment withCanaryRollback(CanaryRollback other) {
         return new Experiment(
-                name, target, mechanism, overrideFault, guard, whenBusy, faults, steadyState, watch, other);
+                name,
+                target,
+                mechanism,
+                overrideFault,
+                guard,
+                whenBusy,
+                faults,
+                controlRun,
+                steadyState,
+                pods,
+                watch,
+                other);
+
     }
 
     /**

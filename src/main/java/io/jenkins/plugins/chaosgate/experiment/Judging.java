@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What every threshold has: the limits that its values must keep, and how that is decided.
@@ -15,6 +16,8 @@ import java.util.OptionalDouble;
  * @param decide how it is decided; empty means as {@link Decide#of} says
  * @param burstiness how much bad requests come in bursts, if that is known: the variance of their number over its mean,
  *     1 or more; empty means that it is not
+ * @param minRequests the smallest number of requests on which a threshold that is judged by samples may be decided as
+ *     held, 1 or more; empty means the usual one
  */
 public record Judging(
         Bounds bounds,
@@ -22,7 +25,8 @@ public record Judging(
         int allowedBreaches,
         Optional<Duration> lasting,
         Optional<Decide> decide,
-        OptionalDouble burstiness) {
+        OptionalDouble burstiness,
+        OptionalLong minRequests) {
 
     public Judging {
         Objects.requireNonNull(bounds, "bounds");
@@ -30,11 +34,19 @@ public record Judging(
         Objects.requireNonNull(lasting, "lasting");
         Objects.requireNonNull(decide, "decide");
         Objects.requireNonNull(burstiness, "burstiness");
+        Objects.requireNonNull(minRequests, "minRequests");
     }
 
     /** Limits that are decided as is usual for the threshold. */
     public Judging(Bounds bounds, OptionalDouble maxRatio, int allowedBreaches) {
-        this(bounds, maxRatio, allowedBreaches, Optional.empty(), Optional.empty(), OptionalDouble.empty());
+        this(
+                bounds,
+                maxRatio,
+                allowedBreaches,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.empty());
     }
 
     /** Absolute limits that may never be broken. */
@@ -44,6 +56,6 @@ public record Judging(
 
     /** The same limits, decided in that way. */
     public Judging decided(Decide way) {
-        return new Judging(bounds, maxRatio, allowedBreaches, lasting, Optional.of(way), burstiness);
+        return new Judging(bounds, maxRatio, allowedBreaches, lasting, Optional.of(way), burstiness, minRequests);
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Watches the steady state under the fault until it is violated, cannot be judged, surely holds, or time is up. Time is up
- * only with a look that showed every threshold: a gate that went blind near its end does not pass.
+ * Watches the steady state under the fault until it is violated, cannot be judged, or time is up; until it surely holds only
+ * where the experiment asks for an early pass. Time is up only with a look that showed every threshold: a gate that went blind near its end does not pass.
  */
 final class UnderFault implements Phase {
 
@@ -101,10 +101,13 @@ final class UnderFault implements Phase {
                         now, PhaseName.WATCH, result.sights(), left.isNegative() ? Duration.ZERO : left));
                 Proof.report(run, result.injected());
                 hurt = Math.max(hurt, mostHurt(result.injected()));
-                boolean mayPass =
-                        timeIsUp ? state.reaches(end) : state.reaches(earliestPass) && state.isSeen() && state.holds();
+                boolean mayPass = timeIsUp ? state.reaches(end) : watch.earlyPass() && holdsEarly();
                 return settled(mayPass).thenApply(done -> decide(run.now(), mayPass));
             });
+        }
+
+        private boolean holdsEarly() {
+            return state.reaches(earliestPass) && state.isSeen() && state.holds();
         }
 
         /** A pass also needs the cluster's word that the fault was in to the end, and all routes as they were. */

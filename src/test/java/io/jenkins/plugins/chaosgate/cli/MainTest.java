@@ -489,12 +489,13 @@ class MainTest {
                 """
                 name: a plan
                 target: {namespace: bookinfo, canary: {app: reviews}}
+                controlRun: true
                 steadyState:
                   - errorRate: {of: reviews, max: 1%}
                   - failedRequests: {of: reviews, max: 10, per: 30s}
                   - errorRate: {name: compared, of: reviews, compareTo: stable, maxRatio: 2}
                   - promql: {name: queue, query: up, max: 1}
-                watch: {duration: 2m}
+                watch: {duration: 2m, earlyPass: true}
                 """);
         assertThat(execute("plan", plan.toString(), "--rate", "10/s", "--gates", "200"))
                 .isZero();
@@ -524,6 +525,7 @@ class MainTest {
                 """
                 name: a plan
                 target: {namespace: bookinfo, canary: {app: reviews}}
+                controlRun: true
                 steadyState:
                   - errorRate: {of: reviews, max: 0.1%}
                 """);

@@ -31,10 +31,7 @@ abstract class GateAmongFakes {
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(60),
-            0.01,
-            0.05);
+            Duration.ofSeconds(20));
 
     final VirtualClock clock = new VirtualClock();
     final FakeMesh mesh = new FakeMesh(clock);

@@ -68,10 +68,7 @@ class GateGuardTest {
                         Duration.ofSeconds(200),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(200),
-                        0.01,
-                        0.05));
+                        Duration.ofSeconds(20)));
     }
 
     private CompletableFuture<Verdict> start() {

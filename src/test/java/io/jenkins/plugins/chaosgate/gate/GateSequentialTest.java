@@ -42,6 +42,7 @@ class GateSequentialTest extends GateAmongFakes {
                 WATCH.interval(),
                 WATCH.recovery(),
                 WATCH.missingData(),
+                true,
                 minUnderFault,
                 WATCH.alpha(),
                 WATCH.beta());

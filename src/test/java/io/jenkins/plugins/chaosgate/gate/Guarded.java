@@ -24,7 +24,7 @@ final class Guarded {
             steadyState:
               - failedRequests: {of: reviews, max: 10, per: 1m}
               - errorRate: {of: reviews, max: 5%}
-            watch: {warmup: 10s, duration: 60s, interval: 5s, recovery: 30s, missingData: 20s, minUnderFault: 60s}
+            watch: {warmup: 10s, duration: 60s, interval: 5s, recovery: 30s, missingData: 20s}
             """,
             Map.of());
 

@@ -42,7 +42,7 @@ final class Run {
             steadyState:
               - failedRequests: {of: reviews, max: 10, per: 1m}
               - errorRate: {of: reviews, max: 5%%}
-            watch: {warmup: 5s, duration: 30s, interval: 5s, recovery: 20s, missingData: 20s, minUnderFault: 30s}
+            watch: {warmup: 5s, duration: 30s, interval: 5s, recovery: 20s, missingData: 20s}
             """;
 
     private final Schedule schedule;

@@ -80,7 +80,7 @@ class ThresholdStateTest {
 
     private static Judging judging(OptionalDouble max, OptionalDouble maxRatio, OptionalDouble burstiness) {
         return new Judging(
-                new Bounds(OptionalDouble.empty(), max), maxRatio, 0, Optional.empty(), Optional.empty(), burstiness);
+                new Bounds(OptionalDouble.empty(), max), maxRatio, 0, Optional.empty(), Optional.empty(), burstiness, OptionalLong.empty());
     }
 
     private static ErrorRate errorRate(Judging judging) {
@@ -264,7 +264,8 @@ class ThresholdStateTest {
                         0,
                         Optional.of(Duration.ofSeconds(10)),
                         Optional.empty(),
-                        OptionalDouble.empty()));
+                        OptionalDouble.empty(),
+                        OptionalLong.empty()));
         ThresholdState state = fresh(threshold);
         for (int i = 0; i < values.length; i++) {
             state = state.observed(START.plusSeconds(5L * i), observation(values[i], values[i] <= 100));

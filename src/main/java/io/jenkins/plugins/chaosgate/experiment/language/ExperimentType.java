@@ -1,38 +1,39 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.experiment.CanaryRollback;
-import io.jenkins.plugins.chaosgate.experiment.Decide;
+import io.jenkins.plugins.chaosgate.experiment.Condition;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.Guard;
-import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
-import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
+import io.jenkins.plugins.chaosgate.experiment.PodLimits;
 import io.jenkins.plugins.chaosgate.experiment.Target;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
-import io.jenkins.plugins.chaosgate.experiment.Units;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.experiment.WhenBusy;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A whole experiment: the root of the language. */
 final class ExperimentType extends ObjectType<Experiment> {
 
-    private static final OneOfType<Threshold> ANY_THRESHOLD = new OneOfType<>(
+    private static final OneOfType<Condition> ANY_THRESHOLD = new OneOfType<>(
             "threshold",
-            Threshold::kind,
+            Condition::kind,
             List.of(
                     new FailedRequestsType(),
                     new ErrorRateType(),
                     new LatencyType(),
                     new ThroughputType(),
                     new PromQlType(),
-                    new WebhookType()));
+                    new WebhookType(),
+                    new PodsType()));
 
     private static final Field<Experiment, String> NAME =
             Field.required("name", TextType.line(), "What people call the experiment.", Experiment::name);
@@ -74,18 +75,25 @@ final class ExperimentType extends ObjectType<Experiment> {
             WhenBusy.DEFAULT.limit(),
             "How long the gate waits at most while another one holds the target.",
             experiment -> experiment.whenBusy().limit());
-    private static final Field<Experiment, List<Located<Fault>>> FAULTS = Field.preset(
+    private static final Field<Experiment, List<Located<Fault>>> FAULTS = Field.optional(
             "faults",
             new ListType<>(Faults.ANY, 0, "faults"),
-            List.of(),
-            "What is hurt; none makes a control run, which only watches.",
-            experiment -> experiment.faults().stream().map(Located::nowhere).toList());
-    private static final Field<Experiment, List<Located<Threshold>>> STEADY_STATE = Field.required(
+            "What is hurt; at least one, unless it is a control run.",
+            experiment -> Optional.of(
+                    experiment.faults().stream().map(Located::nowhere).toList()));
+    private static final Field<Experiment, Boolean> CONTROL_RUN = Field.preset(
+            "controlRun",
+            WordType.truth(),
+            false,
+            "Whether the gate only watches, and nothing is hurt; only without faults.",
+            Experiment::isControlRun);
+    private static final Field<Experiment, List<Located<Condition>>> STEADY_STATE = Field.required(
             "steadyState",
             new ListType<>(ANY_THRESHOLD, 1, "thresholds"),
             "What must hold before, under and after the fault.",
-            experiment ->
-                    experiment.steadyState().stream().map(Located::nowhere).toList());
+            experiment -> Stream.concat(experiment.steadyState().stream(), Stream.of(experiment.pods()))
+                    .<Located<Condition>>map(Located::nowhere)
+                    .toList());
     private static final Field<Experiment, Watch> WATCH = Field.preset(
             "watch", new WatchType(), Watch.DEFAULT, "How long the gate looks, and how often.", Experiment::watch);
 
@@ -120,6 +128,7 @@ final class ExperimentType extends ObjectType<Experiment> {
                         WHEN_BUSY,
                         BUSY_LIMIT,
                         FAULTS,
+                        CONTROL_RUN,
                         STEADY_STATE,
                         WATCH,
                         CANARY_ROLLBACK,
@@ -131,12 +140,28 @@ final class ExperimentType extends ObjectType<Experiment> {
         values.find(FAULTS)
                 .ifPresent(faults -> FaultConflicts.check(
                         faults, values.find(TARGET).map(Target::canary).orElse(Map.of()), values));
+        checkControlRun(values);
         checkCanaryRollback(values);
-        values.find(STEADY_STATE).ifPresent(thresholds -> {
-            checkTitles(thresholds, values);
-            checkDecisions(thresholds, values);
-            values.find(WATCH).ifPresent(watch -> checkWindows(thresholds, watch, values));
+        values.find(STEADY_STATE).ifPresent(conditions -> {
+            List<Located<Threshold>> thresholds = Located.only(Threshold.class, conditions);
+            PodsType.checkNumber(Located.only(PodLimits.class, conditions), values);
+            if (thresholds.isEmpty() && values.items(STEADY_STATE) == conditions.size()) {
+                values.wrong(
+                        STEADY_STATE,
+                        "found pods alone",
+                        "a threshold beside it, so that what callers get is judged, too");
+            }
+            ThresholdRules.check(thresholds, values);
+            values.find(WATCH).ifPresent(watch -> ThresholdRules.checkWindows(thresholds, watch, values));
         });
+    }
+
+    /** Only that one of them is there: what they say together is more than a schema can tell. */
+    @Override
+    void refine(ObjectNode schema) {
+        ArrayNode one = schema.putArray("anyOf");
+        Stream.of(FAULTS, CONTROL_RUN)
+                .forEach(field -> one.addObject().putArray("required").add(field.name()));
     }
 
     @Override
@@ -148,8 +173,12 @@ final class ExperimentType extends ObjectType<Experiment> {
                 values.get(OVERRIDE_FAULT),
                 new Guard(values.get(GUARD), values.get(LEASE)),
                 new WhenBusy(values.get(WHEN_BUSY), values.get(BUSY_LIMIT)),
-                values.get(FAULTS).stream().map(Located::value).toList(),
-                values.get(STEADY_STATE).stream().map(Located::value).toList(),
+                Located.values(Fault.class, values.find(FAULTS).orElse(List.of())),
+                values.get(CONTROL_RUN),
+                Located.values(Threshold.class, values.get(STEADY_STATE)),
+                Located.values(PodLimits.class, values.get(STEADY_STATE)).stream()
+                        .findFirst()
+                        .orElse(PodLimits.DEFAULT),
                 values.get(WATCH),
                 new CanaryRollback(values.get(CANARY_ROLLBACK), values.get(CANARY_ROLLBACK_ON)));
     }
@@ -157,6 +186,26 @@ final class ExperimentType extends ObjectType<Experiment> {
     /** A kind of fault or of threshold by its key; empty where there is none. */
     Optional<ObjectType<?>> kind(String key) {
         return Faults.ANY.kind(key).<ObjectType<?>>map(Function.identity()).or(() -> ANY_THRESHOLD.kind(key));
+    }
+
+    /** Nothing to hurt may be meant, or a variable that was never set: only a word of its own tells. */
+    private static void checkControlRun(Values values) {
+        boolean asked = values.find(CONTROL_RUN).orElse(true);
+        boolean none = values.items(FAULTS) == 0;
+        if (asked && !none && values.find(CONTROL_RUN).isPresent()) {
+            values.wrong(
+                    CONTROL_RUN,
+                    "found controlRun: true beside faults",
+                    "one of them: faults, or 'controlRun: true' for a run that hurts nothing");
+        }
+        boolean readable = values.find(FAULTS).isPresent()
+                || !values.isWritten(FAULTS) && !values.mayBeMeant(FAULTS);
+        if (!asked && none && readable) {
+            values.wrong(
+                    FAULTS,
+                    values.isWritten(FAULTS) ? "found no faults" : "missing field 'faults'",
+                    "at least one fault, or 'controlRun: true' beside it for a control run, which only watches");
+        }
     }
 
     private static void checkCanaryRollback(Values values) {
@@ -178,60 +227,6 @@ final class ExperimentType extends ObjectType<Experiment> {
                     CANARY_ROLLBACK_ON,
                     "notPassed where nothing is rolled back",
                     "a canaryRollback beside it, such as undoDeployment");
-        }
-    }
-
-    private static void checkTitles(List<Located<Threshold>> thresholds, Values values) {
-        Map<String, String> seen = new HashMap<>();
-        for (Located<Threshold> threshold : thresholds) {
-            String title = threshold.value().title();
-            String first = seen.putIfAbsent(title, threshold.path());
-            if (first != null) {
-                values.wrong(
-                        threshold,
-                        "found the name " + Words.quote(title) + " of " + first + " again",
-                        "a 'name' of its own");
-            }
-        }
-    }
-
-    /** What cannot be counted, or is about samples, cannot be decided by counts. */
-    private static void checkDecisions(List<Located<Threshold>> thresholds, Values values) {
-        for (Located<Threshold> threshold : thresholds) {
-            Judging judging = threshold.value().judging();
-            boolean sequential = Decide.of(threshold.value()) == Decide.SEQUENTIAL;
-            if (sequential && !Decide.canCount(threshold.value())) {
-                values.wrong(
-                        threshold,
-                        "decide: sequential, where no bad requests can be counted against a limit",
-                        "everySample here; sequential is for errorRate (max above 0% and below 100%), latency with a max,"
-                                + " and failedRequests, none of them with a min");
-            } else if (sequential
-                    && (judging.allowedBreaches() > 0 || judging.lasting().isPresent())) {
-                values.wrong(
-                        threshold,
-                        "decide: sequential beside allowedBreaches or for, which are about samples",
-                        "decide: everySample with them, or sequential without");
-            } else if (!sequential && judging.burstiness().isPresent()) {
-                values.wrong(
-                        threshold,
-                        "a burstiness where every sample is judged for itself",
-                        "it only where requests are counted, with decide: sequential");
-            }
-        }
-    }
-
-    /** A window shorter than the time between two looks would let requests in between go unseen. */
-    private static void checkWindows(List<Located<Threshold>> thresholds, Watch watch, Values values) {
-        for (Located<Threshold> threshold : thresholds) {
-            if (threshold.value() instanceof ServiceThreshold service
-                    && service.window().compareTo(watch.interval()) < 0) {
-                values.wrong(
-                        threshold,
-                        "it looks back over " + Units.duration(service.window()) + ", but is looked at only every "
-                                + Units.duration(watch.interval()),
-                        "a window of at least the watch's interval, else requests in between never count");
-            }
         }
     }
 }

@@ -12,13 +12,16 @@ import java.util.Optional;
  * out, and their problems noted.
  *
  * @param item what each item may be
- * @param least how many there must be
+ * @param least how many there must be; where it is 0, nothing at all is an empty list
  * @param what what the items are, in the plural
  */
 record ListType<T>(Type<T> item, int least, String what) implements Type<List<Located<T>>> {
 
     @Override
     public Optional<List<Located<T>>> read(Node node, String path, Reading in) {
+        if (least == 0 && node instanceof Node.Scalar scalar && scalar.isNull()) {
+            return Optional.of(List.of());
+        }
         if (!(node instanceof Node.Items list) || list.items().size() < least) {
             in.refuse(node, path, expected());
             return Optional.empty();

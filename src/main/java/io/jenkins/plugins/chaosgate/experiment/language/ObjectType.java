@@ -58,8 +58,8 @@ abstract class ObjectType<T> implements Type<T> {
             return Optional.empty();
         }
         int before = in.problems().count();
-        Values values = new Values(map, path, in);
         UnknownFields unknown = new UnknownFields(fields, path, in.problems());
+        Values values = new Values(map, path, in, unknown);
         for (Node.Entry entry : map.entries()) {
             Field<? super T, ?> field = fields.get(entry.name());
             if (field == null) {
@@ -70,7 +70,7 @@ abstract class ObjectType<T> implements Type<T> {
         }
         fields.values().stream()
                 .filter(Field::required)
-                .filter(field -> !values.isWritten(field) && !unknown.mayMean(field.name()))
+                .filter(field -> !values.isWritten(field) && !values.mayBeMeant(field))
                 .forEach(field -> values.wrong(
                         field,
                         "missing field '" + field.name() + "'",

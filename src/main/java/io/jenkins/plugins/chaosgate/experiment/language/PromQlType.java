@@ -10,6 +10,7 @@ import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.PromQl;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** A query of the user's own. */
 final class PromQlType extends ObjectType<PromQl> {
@@ -50,6 +51,7 @@ final class PromQlType extends ObjectType<PromQl> {
                         values.get(ALLOWED_BREACHES),
                         values.find(LASTING),
                         values.find(DECIDE),
-                        OptionalDouble.empty()));
+                        OptionalDouble.empty(),
+                        OptionalLong.empty()));
     }
 }

@@ -7,6 +7,7 @@ import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.C
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.DECIDE;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.LASTING;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.MAX_RATIO;
+import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.MIN_REQUESTS;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.OF;
 import static io.jenkins.plugins.chaosgate.experiment.language.ThresholdFields.TITLE;
 
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A kind of threshold on the requests that a service answers. */
 abstract class ServiceThresholdType<T extends ServiceThreshold> extends ObjectType<T> {
@@ -44,7 +46,7 @@ abstract class ServiceThresholdType<T extends ServiceThreshold> extends ObjectTy
         fields.addAll(own);
         fields.addAll(limits.fields());
         fields.addAll(
-                List.of(window, ARM, COMPARE_TO, MAX_RATIO, DECIDE, BURSTINESS, ALLOWED_BREACHES, LASTING, TITLE));
+                List.of(window, ARM, COMPARE_TO, MAX_RATIO, DECIDE, BURSTINESS, MIN_REQUESTS, ALLOWED_BREACHES, LASTING, TITLE));
         return fields;
     }
 
@@ -86,7 +88,8 @@ abstract class ServiceThresholdType<T extends ServiceThreshold> extends ObjectTy
                 values.get(ALLOWED_BREACHES),
                 values.find(LASTING),
                 values.find(DECIDE),
-                ThresholdFields.unboxed(values.find(BURSTINESS)));
+                ThresholdFields.unboxed(values.find(BURSTINESS)),
+                values.find(MIN_REQUESTS).map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
 
     /** The title that was given, else one such as {@code error rate of reviews (stable)}. */

@@ -52,6 +52,15 @@ final class ThresholdFields {
             "How much bad requests come in bursts, where that is known: the variance of their number over its mean.",
             threshold -> boxed(threshold.judging().burstiness()));
 
+    static final Field<ServiceThreshold, Integer> MIN_REQUESTS = Field.optional(
+            "minRequests",
+            new WholeNumberType("minRequests", "a number of requests", 1, 1_000_000_000),
+            "On how few requests a threshold that is judged by samples may be decided as held.",
+            threshold -> threshold.judging().minRequests().isPresent()
+                    ? Optional.of(
+                            Math.toIntExact(threshold.judging().minRequests().getAsLong()))
+                    : Optional.empty());
+
     static final Field<ServiceThreshold, ServiceName> OF =
             Field.required("of", new ServiceType(), "The service that is judged by its answers.", ServiceThreshold::of);
 

@@ -10,12 +10,14 @@ final class Values {
     private final Node.Fields map;
     private final String path;
     private final Reading in;
+    private final UnknownFields unknown;
     private final Map<Field<?, ?>, Object> values = new HashMap<>();
 
-    Values(Node.Fields map, String path, Reading in) {
+    Values(Node.Fields map, String path, Reading in, UnknownFields unknown) {
         this.map = map;
         this.path = path;
         this.in = in;
+        this.unknown = unknown;
     }
 
     /** Reads a field, or notes what is wrong with it. */
@@ -38,6 +40,19 @@ final class Values {
     /** Whether the file has the field, rightly or wrongly. */
     boolean isWritten(Field<?, ?> field) {
         return map.entries().stream().anyMatch(entry -> entry.name().equals(field.name()));
+    }
+
+    /** Whether a field that the file does not have is probably meant by a misspelt one. */
+    boolean mayBeMeant(Field<?, ?> field) {
+        return unknown.mayMean(field.name());
+    }
+
+    /** How many items the file has in the list of a field, right or wrong; 0 where it has no list. */
+    int items(Field<?, ?> field) {
+        return map.entries().stream()
+                .filter(entry -> entry.name().equals(field.name()))
+                .mapToInt(entry -> entry.value() instanceof Node.Items list ? list.items().size() : 0)
+                .sum();
     }
 
     /** The target's namespace, which short service names belong to. */

@@ -42,12 +42,22 @@ final class WatchType extends ObjectType<Watch> {
             "How long a threshold may go without an observation.",
             Watch::missingData);
 
-    private static final Field<Watch, Duration> MIN_UNDER_FAULT = Field.preset(
+    private static final Field<Watch, Boolean> EARLY_PASS = Field.preset(
+            "earlyPass",
+            WordType.truth(),
+            false,
+            "Whether the gate may pass before the duration is over, once every threshold surely holds.",
+            Watch::earlyPass);
+
+    /** Without an early pass it is refused, so it is not written then. */
+    private static final Field<Watch, Duration> MIN_UNDER_FAULT = new Field<>(
             "minUnderFault",
             ANY,
-            Watch.DEFAULT.minUnderFault(),
-            "How long the steady state is watched under the fault at least, however clear it is that it holds.",
-            Watch::minUnderFault);
+            false,
+            Optional.of(Watch.LEAST_UNDER_FAULT),
+            "How long the steady state is watched under the fault at least, however clear it is that it holds; goes"
+                    + " with earlyPass.",
+            watch -> Optional.of(watch.minUnderFault()).filter(least -> watch.earlyPass()));
     private static final Field<Watch, Double> ALPHA = Field.preset(
             "alpha",
             new ErrorChanceType(),
@@ -66,7 +76,7 @@ final class WatchType extends ObjectType<Watch> {
                 "watch",
                 "How long a gate looks, how often, and how certain it wants to be.",
                 Watch.class,
-                List.of(WARMUP, DURATION, INTERVAL, RECOVERY, MISSING_DATA, MIN_UNDER_FAULT, ALPHA, BETA));
+                List.of(WARMUP, DURATION, INTERVAL, RECOVERY, MISSING_DATA, EARLY_PASS, MIN_UNDER_FAULT, ALPHA, BETA));
     }
 
     @Override
@@ -82,12 +92,20 @@ final class WatchType extends ObjectType<Watch> {
                         "an interval that fits into it");
             }
         }
+        if (values.isWritten(MIN_UNDER_FAULT)) {
+            checkLeast(values);
+        }
+    }
+
+    private static void checkLeast(Values values) {
         Optional<Duration> least = values.find(MIN_UNDER_FAULT);
         Optional<Duration> most = values.find(DURATION);
-        if (values.isWritten(MIN_UNDER_FAULT)
-                && least.isPresent()
-                && most.isPresent()
-                && least.get().compareTo(most.get()) > 0) {
+        if (!values.find(EARLY_PASS).orElse(true)) {
+            values.wrong(
+                    MIN_UNDER_FAULT,
+                    "minUnderFault where the gate watches its whole duration",
+                    "'earlyPass: true' beside it, or no minUnderFault");
+        } else if (least.isPresent() && most.isPresent() && least.get().compareTo(most.get()) > 0) {
             values.wrong(
                     MIN_UNDER_FAULT,
                     "it is longer than the duration of " + Units.duration(most.get()),
@@ -103,6 +121,7 @@ final class WatchType extends ObjectType<Watch> {
                 values.get(INTERVAL),
                 values.get(RECOVERY),
                 values.get(MISSING_DATA),
+                values.get(EARLY_PASS),
                 shorter(values.get(MIN_UNDER_FAULT), values.get(DURATION)),
                 values.get(ALPHA),
                 values.get(BETA));

@@ -11,6 +11,7 @@ import io.jenkins.plugins.chaosgate.experiment.Webhook;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** A check of the user's own, whose value is 1 when all is well. */
 final class WebhookType extends ObjectType<Webhook> {
@@ -40,6 +41,7 @@ final class WebhookType extends ObjectType<Webhook> {
                         values.get(ALLOWED_BREACHES),
                         values.find(LASTING),
                         values.find(DECIDE),
-                        OptionalDouble.empty()));
+                        OptionalDouble.empty(),
+                        OptionalLong.empty()));
     }
 }

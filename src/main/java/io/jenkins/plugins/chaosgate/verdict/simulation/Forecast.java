@@ -6,6 +6,7 @@ import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.verdict.sequential.LatencyBuckets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public record Forecast(Threshold threshold, double limit, List<Row> rows) {
                                 watch.interval(),
                                 watch.warmup(),
                                 watch.duration(),
-                                watch.minUnderFault());
+                                earliestPass(watch));
                         return new Row(
                                 degree,
                                 Simulation.run(scenario, List.of(rule), gates, seed)
@@ -68,6 +69,11 @@ public record Forecast(Threshold threshold, double limit, List<Row> rows) {
                     .toList();
             return new Forecast(threshold, limit, rows);
         });
+    }
+
+    /** Without an early pass, later than the last look. */
+    private static Duration earliestPass(Watch watch) {
+        return watch.earlyPass() ? watch.minUnderFault() : watch.duration().plus(watch.interval());
     }
 
     /** The lower one of both limits, where there are two. */

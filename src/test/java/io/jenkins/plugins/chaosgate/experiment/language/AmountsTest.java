@@ -244,7 +244,7 @@ class AmountsTest {
     }
 
     private static List<Problem> fault(String item) {
-        return Try.problems(Try.MINIMAL + "faults: [" + item + "]");
+        return Try.problems(Try.WITHOUT_FAULTS + "faults: [" + item + "]");
     }
 
     private static List<Problem> threshold(String item) {

@@ -188,7 +188,7 @@ class ExperimentReaderTest {
                  "name": "minimal",
                  "target": {"canary": {"app": "reviews", "version": "v2"}, "namespace": "bookinfo"}}
                 """;
-        String yaml = Try.MINIMAL + "faults: [httpAbort: {to: ratings, status: 500, percentage: 12.5}]";
+        String yaml = Try.WITHOUT_FAULTS + "faults: [httpAbort: {to: ratings, status: 500, percentage: 12.5}]";
 
         assertThat(ExperimentReader.read("x.JSON", json.getBytes(StandardCharsets.UTF_8), Map.of()))
                 .isEqualTo(Try.read(yaml));
@@ -278,7 +278,7 @@ class ExperimentReaderTest {
 
     @Test
     void readsAnEmptyListOfFaultsAsAControlRun() {
-        assertThat(Try.read(Try.MINIMAL + "faults: []").isControlRun()).isTrue();
+        assertThat(Try.read(Try.WITHOUT_FAULTS + "faults: []").isControlRun()).isTrue();
     }
 
     private static Scope allCallsTo(String service) {

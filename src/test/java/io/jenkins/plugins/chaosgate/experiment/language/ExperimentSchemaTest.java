@@ -79,9 +79,9 @@ class ExperimentSchemaTest {
                 "watch: {interval: '${I}'}",
             })
     void allowsWhatTheReaderAllows(String line) {
-        assertThat(violations(Try.MINIMAL + line)).isEmpty();
+        assertThat(violations(Try.with(line))).isEmpty();
         if (!line.contains("${")) {
-            assertThat(Try.lines(Try.MINIMAL + line)).isEmpty();
+            assertThat(Try.lines(Try.with(line))).isEmpty();
         }
     }
 
@@ -117,8 +117,8 @@ class ExperimentSchemaTest {
                 "watch: {interval: 5}",
             })
     void refusesWhatTheReaderRefuses(String line) {
-        assertThat(violations(Try.MINIMAL + line)).isNotEmpty();
-        assertThat(Try.lines(Try.MINIMAL + line)).isNotEmpty();
+        assertThat(violations(Try.with(line))).isNotEmpty();
+        assertThat(Try.lines(Try.with(line))).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.Percentage;
+import io.jenkins.plugins.chaosgate.experiment.PodLimits;
 import io.jenkins.plugins.chaosgate.experiment.PromQl;
 import io.jenkins.plugins.chaosgate.experiment.Scope;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +60,7 @@ class ExperimentWriterTest {
                   - latency: {of: reviews, quantile: 99.9, max: 1500ms}
                   - throughput: {of: reviews, min: 60/m}
                   - promql: {name: up, query: up, min: -0.5, max: 1e20, for: 90s, decide: everySample}
-                watch: {minUnderFault: 20s, alpha: 0.1%}
+                watch: {earlyPass: true, minUnderFault: 20s, alpha: 0.1%}
                 """);
 
         assertThat(ExperimentWriter.write(experiment))
@@ -68,7 +70,7 @@ class ExperimentWriterTest {
                                         + "{'httpDelay':{'to':'ratings.bookinfo','delay':'1m30s','percentage':0.5,"
                                         + "'headers':{'a':'$${b}'}}},"
                                         + "{'grpcAbort':{'to':'stock.shop','status':'UNAVAILABLE','percentage':100}},"
-                                        + "{'bandwidthLimit':{'to':'images.bookinfo','limit':'1024KiB/s','percentage':100}}],"
+                                        + "{'bandwidthLimit':{'to':'images.bookinfo','limit':'1024KiB/s','percentage':100}}],'controlRun':false,"
                                         + "'steadyState':["
                                         + "{'errorRate':{'of':'reviews.bookinfo','max':'1%','window':'1m',"
                                         + "'compareTo':'stable','maxRatio':2,'burstiness':2.5,'allowedBreaches':0,"
@@ -78,9 +80,10 @@ class ExperimentWriterTest {
                                         + "{'throughput':{'of':'reviews.bookinfo','min':'1/s','window':'1m',"
                                         + "'allowedBreaches':0,'name':'throughput of reviews'}},"
                                         + "{'promql':{'name':'up','query':'up','max':1.0E20,'min':-0.5,"
-                                        + "'decide':'everySample','allowedBreaches':0,'for':'1m30s'}}],"
+                                        + "'decide':'everySample','allowedBreaches':0,'for':'1m30s'}},"
+                                        + "{'pods':{'restarts':{'max':0},'ready':{'min':'100%'}}}],"
                                         + "'watch':{'warmup':'10s','duration':'1m','interval':'5s','recovery':'30s',"
-                                        + "'missingData':'30s','minUnderFault':'20s','alpha':'0.1%','beta':'5%'},"
+                                        + "'missingData':'30s','earlyPass':true,'minUnderFault':'20s','alpha':'0.1%','beta':'5%'},"
                                         + "'canaryRollback':'none','canaryRollbackOn':'violated'}")
                                 .replace('\'', '"'));
         assertThat(again(experiment)).isEqualTo(experiment);
@@ -101,8 +104,9 @@ class ExperimentWriterTest {
                 """
                 name: short
                 target: {namespace: bookinfo, canary: {app: reviews}}
+                controlRun: true
                 steadyState: [{errorRate: {of: reviews, max: 1%}}]
-                watch: {duration: 20s}
+                watch: {duration: 20s, earlyPass: true}
                 """);
         assertThat(experiment.watch().minUnderFault()).isEqualTo(Duration.ofSeconds(20));
         assertThat(again(experiment)).isEqualTo(experiment);
@@ -154,9 +158,11 @@ class ExperimentWriterTest {
                                 Duration.ofMillis(100 + random.nextInt(900)),
                                 Duration.ofSeconds(5 + random.nextInt(100)),
                                 Duration.ofSeconds(5 + random.nextInt(100)),
+                                random.nextBoolean(),
                                 Duration.ofSeconds(1 + random.nextInt(5)),
                                 0.001 * (1 + random.nextInt(400)),
                                 0.5))
+                .withPods(new PodLimits(random.nextInt(5), random.nextInt(1001) / 1000.0))
                 .withCanaryRollback(canaryRollback(random));
     }
 
@@ -187,7 +193,7 @@ class ExperimentWriterTest {
                         (200 + random.nextInt(9_799)) / 10_000.0,
                         window,
                         judging(random, seconds, OptionalDouble.empty())),
-                new Throughput("d", of, arm, window, judging(random, (1 + random.nextInt(999)) / 60.0, ratio)),
+                new Throughput("d", of, arm, window, onEnough(random, judging(random, (1 + random.nextInt(999)) / 60.0, ratio))),
                 new PromQl(
                         "e",
                         "sum(up{a=\"b\"}) > ${x}\n+ 1",
@@ -209,7 +215,19 @@ class ExperimentWriterTest {
                 samples ? random.nextInt(5) : 0,
                 samples && random.nextBoolean() ? Optional.of(millis(random)) : Optional.empty(),
                 random.nextBoolean() ? Optional.of(Decide.EVERY_SAMPLE) : Optional.empty(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                OptionalLong.empty());
+    }
+
+    private static Judging onEnough(Random random, Judging judging) {
+        return new Judging(
+                judging.bounds(),
+                judging.maxRatio(),
+                judging.allowedBreaches(),
+                judging.lasting(),
+                judging.decide(),
+                judging.burstiness(),
+                random.nextBoolean() ? OptionalLong.of(1 + random.nextInt(1000)) : OptionalLong.empty());
     }
 
     private static Scope scope(Random random, int service) {

@@ -244,6 +244,8 @@ class FlatExperimentTest {
 
     private static Map<String, Object> minimal() {
         return new HashMap<>(Map.of(
+                "controlRun",
+                true,
                 "name",
                 "minimal",
                 "namespace",

@@ -165,7 +165,7 @@ class HostileFilesTest {
 
     @Test
     void stopsAfterAHundredProblems() {
-        String yaml = Try.MINIMAL + "faults:\n" + "  - {}\n".repeat(10_000);
+        String yaml = Try.WITHOUT_FAULTS + "faults:\n" + "  - {}\n".repeat(10_000);
 
         assertThat(Try.problems(yaml))
                 .hasSize(101)
@@ -226,7 +226,7 @@ class HostileFilesTest {
 
     @Test
     void judgesAWrongFileOfUsualSizeAtOnce() {
-        String wrong = Try.MINIMAL + "faults:\n" + "  - httpAbort: {to: a, stats: 500, percentge: 1}\n".repeat(40);
+        String wrong = Try.WITHOUT_FAULTS + "faults:\n" + "  - httpAbort: {to: a, stats: 500, percentge: 1}\n".repeat(40);
 
         assertTimeout(
                 Duration.ofSeconds(1), () -> assertThat(Try.problems(wrong)).hasSize(80));

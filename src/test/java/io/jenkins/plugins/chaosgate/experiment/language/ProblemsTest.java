@@ -62,7 +62,7 @@ class ProblemsTest {
 
     @Test
     void givesThePartsOfAProblem() {
-        assertThat(Try.problems(Try.MINIMAL + "faults: [httpAbrt: {}]"))
+        assertThat(Try.problems(Try.WITHOUT_FAULTS + "faults: [httpAbrt: {}]"))
                 .containsExactly(new Problem(
                         "test.yaml",
                         5,
@@ -131,7 +131,7 @@ class ProblemsTest {
 
     @Test
     void explainsFieldsThatAreNotIndented() {
-        assertThat(Try.lines(Try.MINIMAL + "faults:\n  - httpAbort:\n    to: ratings\n    status: 500\n"))
+        assertThat(Try.lines(Try.WITHOUT_FAULTS + "faults:\n  - httpAbort:\n    to: ratings\n    status: 500\n"))
                 .singleElement()
                 .asString()
                 .contains(
@@ -173,7 +173,7 @@ class ProblemsTest {
                 "'<<': {a: b}             | ['<<']: unknown field '<<'; expected one of",
             })
     void explainsWrongFields(String line, String part) {
-        assertThat(Try.lines(Try.MINIMAL + line)).singleElement().asString().contains(part);
+        assertThat(Try.lines(Try.with(line))).singleElement().asString().contains(part);
     }
 
     @ParameterizedTest
@@ -188,7 +188,7 @@ class ProblemsTest {
                 "watch: {interval: 7s, warmup: 6s} | watch.warmup: warmup of 6s is shorter than the interval of 7s",
             })
     void wantsAnIntervalThatFits(String line, String part) {
-        assertThat(Try.lines(Try.MINIMAL + line)).anyMatch(problem -> problem.contains(part));
+        assertThat(Try.lines(Try.with(line))).anyMatch(problem -> problem.contains(part));
     }
 
     @Test

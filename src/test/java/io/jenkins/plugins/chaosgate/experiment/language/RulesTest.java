@@ -30,7 +30,7 @@ class RulesTest {
                         + " | at most one abort",
             })
     void refusesFaultsThatOneRouteCannotHold(String first, String second, String why) {
-        assertThat(Try.lines(Try.MINIMAL + "faults:\n  - " + first + "\n  - " + second))
+        assertThat(Try.lines(Try.WITHOUT_FAULTS + "faults:\n  - " + first + "\n  - " + second))
                 .singleElement()
                 .asString()
                 .startsWith("test.yaml:7:5: faults[1]: found a fault on the same calls as faults[0]; expected ")
@@ -52,7 +52,7 @@ class RulesTest {
                 "grpcAbort: {to: a, status: 14} | bandwidthLimit: {to: a, limit: 1KiB/s}",
             })
     void allowsFaultsThatFitTogether(String first, String second) {
-        assertThat(Try.lines(Try.MINIMAL + "faults:\n  - " + first + "\n  - " + second))
+        assertThat(Try.lines(Try.WITHOUT_FAULTS + "faults:\n  - " + first + "\n  - " + second))
                 .isEmpty();
     }
 
@@ -100,7 +100,7 @@ class RulesTest {
 
     @Test
     void theLeastTimeUnderTheFaultFitsIntoTheDuration() {
-        assertThat(Try.lines(Try.MINIMAL + "watch: {duration: 20s, minUnderFault: 21s}"))
+        assertThat(Try.lines(Try.MINIMAL + "watch: {duration: 20s, earlyPass: true, minUnderFault: 21s}"))
                 .singleElement()
                 .asString()
                 .contains("watch.minUnderFault: it is longer than the duration of 20s; expected at most the duration");
@@ -109,7 +109,7 @@ class RulesTest {
 
     @Test
     void findsConflictsAlsoBesideOtherProblems() {
-        assertThat(Try.lines(Try.MINIMAL
+        assertThat(Try.lines(Try.WITHOUT_FAULTS
                         + "faults:\n  - httpAbort: {to: a, status: 1}\n  - httpDelay: {to: a, delay: 1s}\n"
                         + "  - httpDelay: {to: a, delay: 2s}\n"))
                 .hasSize(2)

@@ -11,14 +11,17 @@ import java.util.Map;
 /** Short ways for tests to read experiments, whole and in part. */
 final class Try {
 
-    /** A whole experiment; its last field is {@code faults}, so that one can be added. */
-    static final String MINIMAL =
+    /** An experiment that says nothing of faults yet: these are to be added. */
+    static final String WITHOUT_FAULTS =
             """
             name: minimal
             target: {namespace: bookinfo, canary: {app: reviews, version: v2}}
             steadyState:
               - errorRate: {of: reviews, max: 1%}
             """;
+
+    /** A whole experiment: a control run. */
+    static final String MINIMAL = "controlRun: true\n" + WITHOUT_FAULTS;
 
     private Try() {}
 
@@ -28,7 +31,7 @@ final class Try {
 
     /** A fault in the minimal experiment, from the inside of an item of the list. */
     static Fault fault(String item) {
-        return read(MINIMAL + "faults: [" + item + "]").faults().get(0);
+        return read(WITHOUT_FAULTS + "faults: [" + item + "]").faults().get(0);
     }
 
     /** A threshold as the only one, from the inside of an item of the list. */
@@ -37,7 +40,12 @@ final class Try {
     }
 
     static String withThreshold(String item) {
-        return "name: x\ntarget: {namespace: bookinfo, canary: {app: reviews}}\nsteadyState:\n  - " + item + "\n";
+        return "controlRun: true\nname: x\ntarget: {namespace: bookinfo, canary: {app: reviews}}\nsteadyState:\n  - " + item + "\n";
+    }
+
+    /** The minimal experiment with one more line, which may be its faults. */
+    static String with(String line) {
+        return (line.startsWith("faults") ? WITHOUT_FAULTS : MINIMAL) + line;
     }
 
     static List<Problem> problems(String yaml) {
@@ -55,6 +63,6 @@ final class Try {
     }
 
     static List<String> faultLines(String item) {
-        return lines(MINIMAL + "faults:\n  - " + item + "\n");
+        return lines(WITHOUT_FAULTS + "faults:\n  - " + item + "\n");
     }
 }

@@ -34,7 +34,7 @@ class VariablesTest {
 
     @Test
     void putsTheNamespaceIntoServiceNames() {
-        String yaml = Try.MINIMAL.replace("bookinfo", "'${NS}'") + "faults: [httpAbort: {to: a, status: 500}]";
+        String yaml = Try.WITHOUT_FAULTS.replace("bookinfo", "'${NS}'") + "faults: [httpAbort: {to: a, status: 500}]";
 
         assertThat(ExperimentReader.read("x.yaml", yaml, Map.of("NS", "shop"))
                         .faults()
@@ -85,7 +85,7 @@ class VariablesTest {
 
     @Test
     void reportsUndefinedOnesOnceEachAndUnusedOnes() {
-        String yaml = Try.MINIMAL.replace("1%", "'${MAX_RATE}'").replace("minimal", "${WHO}") + "faults: '${FAULTS}'";
+        String yaml = Try.WITHOUT_FAULTS.replace("1%", "'${MAX_RATE}'").replace("minimal", "${WHO}") + "faults: '${FAULTS}'";
 
         assertThat(Try.problems("x.yaml", yaml, Map.of("MAXRATE", "1%", "OTHER", "1")))
                 .extracting(Problem::toString)

@@ -37,6 +37,7 @@ final class Shop implements AutoCloseable {
                   namespace: bookinfo
                   canary: {app: reviews, version: v2}
                   stable: {app: reviews, version: v1}
+                controlRun: true
                 steadyState: [{errorRate: {of: reviews, max: 1%}}]
                 canaryRollback: KIND
                 """

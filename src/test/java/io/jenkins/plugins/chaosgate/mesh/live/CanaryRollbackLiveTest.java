@@ -172,6 +172,7 @@ class CanaryRollbackLiveTest {
                 """
                 name: live
                 target: {namespace: bookinfo, canary: {app: APP, version: v2}}
+                controlRun: true
                 steadyState: [failedRequests: {of: reviews, max: 10, per: 1m}]
                 canaryRollback: KIND
                 """

@@ -47,7 +47,7 @@ class RoutingDriftLiveTest {
             GateProcess gate = GateProcess.run(
                     bed,
                     Experiments.harmless("httpAbort: {to: ratings, status: 500, percentage: 100}")
-                            .replace("duration: 8s", "duration: 1m, minUnderFault: 1m"));
+                            .replace("duration: 8s", "duration: 1m"));
             Mesh.await("the fault", () -> gate.output().contains("fault bites"));
             Instant shifted = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             bed.client()

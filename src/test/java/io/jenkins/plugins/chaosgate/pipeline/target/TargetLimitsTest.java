@@ -116,6 +116,7 @@ class TargetLimitsTest {
                 """
                 name: test
                 target: {namespace: bookinfo, canary: {app: reviews}}
+                controlRun: true
                 %s
                 steadyState: [%s]
                 """

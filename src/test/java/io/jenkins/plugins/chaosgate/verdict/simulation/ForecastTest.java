@@ -18,6 +18,7 @@ class ForecastTest {
                 """
                 name: a plan
                 target: {namespace: bookinfo, canary: {app: reviews, version: v2}, stable: {app: reviews, version: v1}}
+                controlRun: true
                 steadyState: [%s]
                 watch: {duration: 5m, interval: 5s}
                 """
