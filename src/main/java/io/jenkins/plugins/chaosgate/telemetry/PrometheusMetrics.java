@@ -14,12 +14,14 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +57,8 @@ public final class PrometheusMetrics implements MetricSource {
     @Override
     public CompletionStage<List<Finding>> check(Experiment experiment, Scene scene) {
         CounterPreflight counters = new CounterPreflight(prometheus, dialect, clock);
-        return new MetricsPreflight(prometheus, webhooks, counters, clock, limit).check(experiment, scene);
+        PodScrapeCheck scrapes = new PodScrapeCheck(prometheus, dialect, clock);
+        return new MetricsPreflight(prometheus, webhooks, counters, scrapes, clock, limit).check(experiment, scene);
     }
 
     @Override
@@ -83,7 +86,7 @@ public final class PrometheusMetrics implements MetricSource {
             }
             ValueOf value = (ValueOf) question;
             if (value.threshold() instanceof ServiceThreshold service) {
-                return count(counters.service(service, value.workloads(), value.window()), batch);
+                return whole(counters.service(service, value.workloads(), value.window()), value.workloads(), batch);
             }
             if (value.threshold() instanceof PromQl query) {
                 return new PromQlReadings(prometheus)
@@ -97,6 +100,16 @@ public final class PrometheusMetrics implements MetricSource {
 
     private static CompletableFuture<Reading> count(CounterQuestion question, CounterBatch batch) {
         return batch.counters(question.selector(), question.window()).thenApply(question.reader());
+    }
+
+    /** The reading of counters that every pod of the workloads has a part in. */
+    private CompletableFuture<Reading> whole(
+            CounterQuestion question, Optional<Workloads> workloads, CounterBatch batch) {
+        return batch.counters(question.selector(), question.window())
+                .thenCompose(counters -> new ScrapedPods(prometheus)
+                        .missing(workloads, counters, question.window())
+                        .thenApply(missing -> missing.<Reading>map(part -> part)
+                                .orElseGet(() -> question.reader().apply(counters))));
     }
 
     private Reading late() {

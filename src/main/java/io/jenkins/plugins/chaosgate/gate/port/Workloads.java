@@ -11,7 +11,7 @@ import java.util.Map;
  *     canary's)
  * @param names the names that the mesh's telemetry gives them: of Deployments, or whatever owns the pods; sorted
  * @param pods the names of their pods (or WorkloadEntries); sorted
- * @param addresses the IP addresses of those pods, by name; a pod that has none yet is left out
+ * @param addresses the IP addresses of those pods, by name; a pod that has none yet, or is a WorkloadEntry, is left out
  */
 public record Workloads(
         Map<String, String> labels, List<String> names, List<String> pods, Map<String, String> addresses) {

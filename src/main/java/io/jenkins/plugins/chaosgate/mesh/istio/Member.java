@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * One member of the mesh: a pod that is neither ending nor over, or a WorkloadEntry.
  *
  * @param name the name of the pod or WorkloadEntry
- * @param address its IP address; empty where it has none
+ * @param address the pod's IP address; empty where it has none yet, and for a WorkloadEntry, which may have a host's name
  * @param workload the name that the mesh's telemetry gives it
  * @param proxied whether it has the mesh's proxy; a WorkloadEntry is taken to have one
  * @param gateway whether that proxy is a gateway's, which takes no faults of sidecars
@@ -61,7 +61,7 @@ record Member(
                 new LinkedHashMap<>(Json.strings(entry.path("metadata").path("labels")));
         labels.putAll(Json.strings(entry.path("spec").path("labels")));
         String name = Json.name(entry);
-        return new Member(name, entry.path("spec").path("address").asText(), name, labels, true, false, true);
+        return new Member(name, "", name, labels, true, false, true);
     }
 
     /**

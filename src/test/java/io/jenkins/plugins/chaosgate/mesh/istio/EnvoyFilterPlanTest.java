@@ -114,11 +114,7 @@ class EnvoyFilterPlanTest {
     void theSceneSaysWhoIsWho() {
         Plan plan = plan(experiment(abort(calls("ratings"))));
         assertThat(plan.scene().canary())
-                .isEqualTo(new Workloads(
-                        CANARY,
-                        List.of("reviews-v2"),
-                        List.of("reviews-v2"),
-                        Map.of("reviews-v2", "127.0.1.1")));
+                .isEqualTo(new Workloads(CANARY, List.of("reviews-v2"), List.of("reviews-v2")));
         assertThat(plan.scene().stable().names()).containsExactly("reviews-v1");
         assertThat(plan.scene().canaryServices()).containsExactly(new ServiceName("reviews", "bookinfo"));
         assertThat(plan.scene().injectionPoints()).singleElement().satisfies(point -> {
