@@ -27,7 +27,7 @@ final class Pipelines {
             name: reviews survives
             target: {namespace: bookinfo, canary: {app: reviews, version: "${VERSION}"}}
             faults: [{httpAbort: {to: ratings, status: 503}}]
-            steadyState: [{failedRequests: {of: reviews, max: 10, per: 1m}}]
+            steadyState: [{failedRequests: {of: reviews, max: 10}}]
             watch: {warmup: 1s, duration: 3s, interval: 1s, recovery: 2s, missingData: 5s}
             """;
 
@@ -38,7 +38,7 @@ final class Pipelines {
         String duration = more.contains("duration:") ? "" : "duration: '3s', ";
         return "chaosExperiment(cluster: 'fake', name: 'reviews survives', namespace: 'bookinfo',"
                 + " canary: [app: 'reviews', version: 'v2'], faults: [httpAbort(to: 'ratings', status: 503)],"
-                + " steadyState: [failedRequests(of: 'reviews', max: 10, per: '1m')], "
+                + " steadyState: [failedRequests(of: 'reviews', max: 10)], "
                 + duration
                 + "warmup: '1s', interval: '1s', recovery: '2s', missingData: '5s'"
                 + (more.isEmpty() ? "" : ", " + more) + ")";

@@ -82,6 +82,33 @@ class GateSequentialTest extends GateAmongFakes {
     }
 
     @Test
+    void whatSurelyHoldsIsWatchedToItsEndUnlessAnEarlyPassIsAskedFor() {
+        Experiment asked = watching(ERROR_RATE, Duration.ofSeconds(30));
+        Watch early = asked.watch();
+        Watch whole = new Watch(
+                early.warmup(),
+                early.duration(),
+                early.interval(),
+                early.recovery(),
+                early.missingData(),
+                false,
+                early.minUnderFault(),
+                early.alpha(),
+                early.beta());
+        experiment = new Experiment(
+                "talk",
+                asked.target(),
+                asked.mechanism(),
+                false,
+                asked.faults(),
+                asked.steadyState(),
+                whole);
+        Verdict verdict = run();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASSED);
+        assertThat(verdict.reason()).contains("held for 61 s", "0 % (0 of 610 requests), limit 1 %, holds at 95 %");
+    }
+
+    @Test
     void anEarlyPassWaitsForTheClustersWordThatTheFaultIsIn() {
         experiment = watching(ERROR_RATE, Duration.ofSeconds(30));
         mesh.misbehave = call -> call.equals("look") ? new CompletableFuture<>() : null;

@@ -40,7 +40,7 @@ final class Run {
               - httpAbort: {to: ratings, status: 500}
             %s
             steadyState:
-              - failedRequests: {of: reviews, max: 10, per: 1m}
+              - failedRequests: {of: reviews, max: 10}
               - errorRate: {of: reviews, max: 5%%}
             watch: {warmup: 5s, duration: 30s, interval: 5s, recovery: 20s, missingData: 20s}
             """;

@@ -151,7 +151,7 @@ class JenkinsLiveTest {
                 """
                 def gate = chaosExperiment(name: 'reviews survives a ratings outage', namespace: 'bookinfo',
                     canary: [app: 'reviews', version: 'v3'], faults: [httpAbort(to: 'ratings', status: 503)],
-                    steadyState: [failedRequests(of: 'reviews', max: 10, per: '1m')],
+                    steadyState: [failedRequests(of: 'reviews', max: 10)],
                     duration: '%s', lease: '%s', warmup: '5s', interval: '1s', missingData: '60s')
                 if (gate.passed) { echo 'PROMOTED' }
                 """

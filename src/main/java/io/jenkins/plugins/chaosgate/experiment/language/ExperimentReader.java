@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,27 +52,31 @@ public final class ExperimentReader {
     }
 
     private static Experiment read(Node tree, Problems problems) {
-        Optional<Experiment> experiment =
-                ExperimentType.INSTANCE.read(tree, "", new Reading(problems, namespace(tree)));
+        Reading in = new Reading(problems, namespace(tree), duration(tree));
+        Optional<Experiment> experiment = ExperimentType.INSTANCE.read(tree, "", in);
         problems.throwIfAny();
         return experiment.orElseThrow(() -> new IllegalStateException("no experiment, and no problem either"));
     }
 
     /** Looked up ahead, since services may be named before the target is. */
     private static String namespace(Node tree) {
-        return field(tree, "target")
-                .flatMap(target -> field(target, TargetType.NAMESPACE.name()))
-                .filter(Node.Scalar.class::isInstance)
-                .map(namespace -> ((Node.Scalar) namespace).text())
-                .orElse("");
+        return text(tree, "target", TargetType.NAMESPACE).orElse("");
     }
 
-    private static Optional<Node> field(Node node, String name) {
-        return node instanceof Node.Fields map
-                ? map.entries().stream()
-                        .filter(entry -> entry.name().equals(name))
-                        .map(Node.Entry::value)
-                        .findFirst()
-                : Optional.empty();
+    /** Looked up ahead, since thresholds stand before the watch that they must fit into. */
+    private static Optional<Duration> duration(Node tree) {
+        return text(tree, "watch", WatchType.DURATION)
+                .flatMap(text -> WatchType.ANY.parse(text, null).value());
+    }
+
+    private static Optional<String> text(Node tree, String map, Field<?, ?> field) {
+        return find(tree, map)
+                .flatMap(inner -> find(inner, field.name()))
+                .filter(Node.Scalar.class::isInstance)
+                .map(scalar -> ((Node.Scalar) scalar).text());
+    }
+
+    private static Optional<Node> find(Node node, String name) {
+        return node instanceof Node.Fields map ? map.find(name) : Optional.empty();
     }
 }

@@ -137,22 +137,30 @@ final class ExperimentType extends ObjectType<Experiment> {
 
     @Override
     void check(Values values) {
-        values.find(FAULTS)
-                .ifPresent(faults -> FaultConflicts.check(
-                        faults, values.find(TARGET).map(Target::canary).orElse(Map.of()), values));
+        List<Located<Fault>> faults = values.find(FAULTS).orElse(List.of());
+        FaultConflicts.check(faults, values.find(TARGET).map(Target::canary).orElse(Map.of()), values);
         checkControlRun(values);
         checkCanaryRollback(values);
-        values.find(STEADY_STATE).ifPresent(conditions -> {
-            List<Located<Threshold>> thresholds = Located.only(Threshold.class, conditions);
-            PodsType.checkNumber(Located.only(PodLimits.class, conditions), values);
-            if (thresholds.isEmpty() && values.items(STEADY_STATE) == conditions.size()) {
-                values.wrong(
-                        STEADY_STATE,
-                        "found pods alone",
-                        "a threshold beside it, so that what callers get is judged, too");
-            }
-            ThresholdRules.check(thresholds, values);
-            values.find(WATCH).ifPresent(watch -> ThresholdRules.checkWindows(thresholds, watch, values));
+        values.find(STEADY_STATE).ifPresent(conditions -> checkSteadyState(conditions, faults, values));
+    }
+
+    private static void checkSteadyState(
+            List<Located<Condition>> conditions, List<Located<Fault>> faults, Values values) {
+        List<Located<Threshold>> thresholds = Located.only(Threshold.class, conditions);
+        PodsType.checkNumber(Located.only(PodLimits.class, conditions), values);
+        if (thresholds.isEmpty() && values.items(STEADY_STATE) == conditions.size()) {
+            values.wrong(
+                    STEADY_STATE, "found pods alone", "a threshold beside it, so that what callers get is judged, too");
+        }
+        ThresholdRules.check(thresholds, values);
+        UnbreakableLimits limits = new UnbreakableLimits(values);
+        if (values.items(FAULTS) == faults.size()) {
+            limits.checkPercentages(faults, thresholds);
+        }
+        values.find(WATCH).ifPresent(watch -> {
+            ThresholdRules.checkWindows(thresholds, watch, values);
+            limits.check(thresholds, watch);
+            limits.checkDelays(faults, watch);
         });
     }
 

@@ -29,7 +29,7 @@ public final class FieldCheck {
         }
         Problems problems = new Problems("", FlatFields::unfold);
         Node node = ValueTree.of(Map.of(name, value), problems).entries().get(0).value();
-        field.type().read(node, name, new Reading(problems, ""));
+        field.type().read(node, name, new Reading(problems, "", Optional.empty()));
         return problems.first().map(problem -> place(problem, name) + problem.message());
     }
 
@@ -55,7 +55,7 @@ public final class FieldCheck {
     public static Optional<String> word(String text, List<String> words) {
         Problems problems = new Problems("");
         WordType.of("", UnaryOperator.identity(), words)
-                .read(new Node.Scalar(Location.WHOLE_FILE, text, false), "", new Reading(problems, ""));
+                .read(new Node.Scalar(Location.WHOLE_FILE, text, false), "", new Reading(problems, "", Optional.empty()));
         return problems.first().map(Problem::message);
     }
 

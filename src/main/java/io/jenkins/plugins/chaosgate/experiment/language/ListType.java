@@ -30,7 +30,7 @@ record ListType<T>(Type<T> item, int least, String what) implements Type<List<Lo
         for (int i = 0; i < list.items().size(); i++) {
             Node element = list.items().get(i);
             String place = Words.item(path, i);
-            item.read(element, place, in).ifPresent(value -> values.add(new Located<>(value, element.at(), place)));
+            item.read(element, place, in).ifPresent(value -> values.add(new Located<>(value, element, place)));
         }
         return Optional.of(values);
     }
@@ -51,6 +51,6 @@ record ListType<T>(Type<T> item, int least, String what) implements Type<List<Lo
 
     @Override
     public String expected() {
-        return "a list of " + what + (least > 0 ? ", at least " + least : "; [] for none");
+        return "a list of " + what + (least > 0 ? ", at least " + least : "");
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A piece of a file, before anything is known about its meaning; the same for YAML and JSON. */
 sealed interface Node {
@@ -33,6 +34,14 @@ sealed interface Node {
 
     /** A map, in the order of the file, with distinct names. */
     record Fields(Location at, List<Entry> entries) implements Node {
+        /** The value of a name; empty where the map does not have it. */
+        Optional<Node> find(String name) {
+            return entries.stream()
+                    .filter(entry -> entry.name().equals(name))
+                    .map(Entry::value)
+                    .findFirst();
+        }
+
         @Override
         public String describe() {
             return entries.isEmpty() ? "found an empty map" : "found a map";

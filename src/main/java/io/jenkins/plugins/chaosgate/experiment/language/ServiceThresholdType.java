@@ -77,8 +77,12 @@ abstract class ServiceThresholdType<T extends ServiceThreshold> extends ObjectTy
         together.putArray(MAX_RATIO.name()).add(COMPARE_TO.name());
     }
 
+    /** The one that was given; else the preset, or the whole time under the fault where that is shorter. */
     final Duration window(Values values) {
-        return values.get(window);
+        Duration given = values.get(window);
+        return values.duration()
+                .filter(whole -> !values.isWritten(window) && whole.compareTo(given) < 0)
+                .orElse(given);
     }
 
     final Judging judging(Values values) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.experiment.language;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,11 @@ final class Values {
     /** The target's namespace, which short service names belong to. */
     String namespace() {
         return in.namespace();
+    }
+
+    /** How long is watched under the fault; empty where the file does not say so. */
+    Optional<Duration> duration() {
+        return in.duration();
     }
 
     /** Notes a problem with the map as a whole. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** How long a gate looks, and how often. */
 final class WatchType extends ObjectType<Watch> {
 
-    private static final DurationType ANY = DurationType.any();
+    static final DurationType ANY = DurationType.any();
 
     private static final Field<Watch, Duration> WARMUP = Field.preset(
             "warmup",
@@ -17,7 +17,7 @@ final class WatchType extends ObjectType<Watch> {
             Watch.DEFAULT.warmup(),
             "How long the steady state is watched before the fault goes in.",
             Watch::warmup);
-    private static final Field<Watch, Duration> DURATION = Field.preset(
+    static final Field<Watch, Duration> DURATION = Field.preset(
             "duration",
             ANY,
             Watch.DEFAULT.duration(),

@@ -80,7 +80,8 @@ class AmountsTest {
     @ParameterizedTest
     @CsvSource({"1%,0.01", "0.01,0.01", "0.1%,0.001", "100%,1", "0,0", "0%,0", "0.5,0.5", "33.3 %,0.333"})
     void readsFractions(String text, double share) {
-        assertThat(max("errorRate: {of: a, max: " + text + "}")).isEqualTo(share);
+        assertThat(max("errorRate: {of: a, max: " + text + ", compareTo: stable, maxRatio: 2}"))
+                .isEqualTo(share);
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.experiment.Percentage;
+import io.jenkins.plugins.chaosgate.experiment.PodLimits;
 import io.jenkins.plugins.chaosgate.experiment.PromQl;
 import io.jenkins.plugins.chaosgate.experiment.Scope;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
@@ -58,7 +59,7 @@ class ExperimentReaderTest {
                 lease: 90s
                 faults:
                   - httpAbort: {to: ratings, status: 503, percentage: 12.5%, port: 9080, from: {app: productpage}}
-                  - httpDelay: {to: details.other, delay: 1m30s, percentage: 50, headers: {X-Tester: canary}, maxActive: 7}
+                  - httpDelay: {to: details.other, delay: 30s500ms, percentage: 50, headers: {X-Tester: canary}, maxActive: 7}
                   - grpcAbort: {to: stock, status: UNAVAILABLE}
                   - bandwidthLimit: {to: images, limit: 1MiB/s}
                 steadyState:
@@ -100,7 +101,7 @@ class ExperimentReaderTest {
                                                 Map.of("x-tester", "canary"),
                                                 new Percentage(500_000),
                                                 OptionalInt.of(7)),
-                                        Duration.ofSeconds(90)),
+                                        Duration.ofMillis(30_500)),
                                 new GrpcAbort(allCallsTo("stock"), 14),
                                 new BandwidthLimit(allCallsTo("images"), 1024)),
                         List.of(
@@ -198,7 +199,7 @@ class ExperimentReaderTest {
     void readsJsonAlsoAsYaml() {
         assertThat(Try.read("{\"name\": \"minimal\", \"target\": {\"namespace\": \"bookinfo\", \"canary\":"
                         + " {\"app\": \"reviews\", \"version\": \"v2\"}}, \"steadyState\":"
-                        + " [{\"errorRate\": {\"of\": \"reviews\", \"max\": 0.01}}]}"))
+                        + " [{\"errorRate\": {\"of\": \"reviews\", \"max\": 0.01}}], \"controlRun\": true}"))
                 .isEqualTo(Try.read(Try.MINIMAL));
     }
 
@@ -276,9 +277,38 @@ class ExperimentReaderTest {
         assertThat(ExperimentReader.read("x.yaml", bytes, Map.of())).isEqualTo(Try.read(Try.MINIMAL));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "faults: []", "faults:", "faults: null"})
+    void hurtsNothingWhereAControlRunIsAskedFor(String faults) {
+        Experiment experiment = Try.read(Try.MINIMAL + faults);
+        assertThat(experiment.isControlRun()).isTrue();
+        assertThat(experiment.faults()).isEmpty();
+    }
+
     @Test
-    void readsAnEmptyListOfFaultsAsAControlRun() {
-        assertThat(Try.read(Try.WITHOUT_FAULTS + "faults: []").isControlRun()).isTrue();
+    void readsWhatMustHoldOfTheCanarysPods() {
+        assertThat(Try.read(Try.MINIMAL).pods()).isEqualTo(new PodLimits(0, 1));
+        assertThat(Try.read(Try.MINIMAL + "  - pods: {}").pods()).isEqualTo(PodLimits.DEFAULT);
+        assertThat(Try.read(Try.MINIMAL + "  - pods: {restarts: {max: 2}}").pods())
+                .isEqualTo(new PodLimits(2, 1));
+        Experiment experiment = Try.read(Try.MINIMAL + "  - pods: {restarts: {max: 1}, ready: {min: 50%}}");
+        assertThat(experiment.pods()).isEqualTo(new PodLimits(1, 0.5));
+        assertThat(experiment.steadyState()).hasSize(1);
+    }
+
+    @Test
+    void readsOnHowFewRequestsSamplesDecide() {
+        assertThat(Try.threshold("errorRate: {of: a, max: 0%, minRequests: 30}").judging().minRequests())
+                .hasValue(30);
+        assertThat(Try.threshold("errorRate: {of: a, max: 0%}").judging().minRequests()).isEmpty();
+    }
+
+    @Test
+    void passesEarlyOnlyWhereThatIsAskedFor() {
+        assertThat(Try.read(Try.MINIMAL).watch().earlyPass()).isFalse();
+        Watch asked = Try.read(Try.MINIMAL + "watch: {earlyPass: true, duration: 5m}").watch();
+        assertThat(asked.earlyPass()).isTrue();
+        assertThat(asked.minUnderFault()).isEqualTo(Duration.ofSeconds(30));
     }
 
     private static Scope allCallsTo(String service) {

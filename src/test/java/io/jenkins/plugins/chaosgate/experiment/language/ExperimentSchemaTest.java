@@ -72,7 +72,7 @@ class ExperimentSchemaTest {
                 "faults: [httpAbort: {to: ratings, status: 503, percentage: 12.5 %}]",
                 "faults: [httpAbort: {to: ratings.other.svc.cluster.local, status: '${STATUS}'}]",
                 "faults: [httpAbort: {to: ratings, status: '503', headers: {X-A: 1, b: true}}]",
-                "faults: [httpDelay: {to: ratings, delay: 1h2m3s4ms, from: {app.kubernetes.io/name: a}}]",
+                "faults: [httpDelay: {to: ratings, delay: 0h0m3s4ms, from: {app.kubernetes.io/name: a}}]",
                 "faults: [grpcAbort: {to: ratings, status: 14}]",
                 "faults: [bandwidthLimit: {to: ratings, limit: 1024kB/s}]",
                 "overrideFault: 'true'",

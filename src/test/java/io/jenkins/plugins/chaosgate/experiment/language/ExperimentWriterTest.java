@@ -52,14 +52,14 @@ class ExperimentWriterTest {
                 name: costs $${5}
                 target: {namespace: bookinfo, canary: {app: reviews}}
                 faults:
-                  - httpDelay: {to: ratings, delay: 90s, percentage: 0.5%, headers: {A: '$${b}'}}
+                  - httpDelay: {to: ratings, delay: 20s, percentage: 50.5%, headers: {A: '$${b}'}}
                   - grpcAbort: {to: stock.shop, status: 14}
                   - bandwidthLimit: {to: images, limit: 1MiB/s}
                 steadyState:
                   - errorRate: {of: reviews, max: 0.01, compareTo: stable, maxRatio: 2, burstiness: 2.5}
                   - latency: {of: reviews, quantile: 99.9, max: 1500ms}
                   - throughput: {of: reviews, min: 60/m}
-                  - promql: {name: up, query: up, min: -0.5, max: 1e20, for: 90s, decide: everySample}
+                  - promql: {name: up, query: up, min: -0.5, max: 1e20, for: 50s, decide: everySample}
                 watch: {earlyPass: true, minUnderFault: 20s, alpha: 0.1%}
                 """);
 
@@ -67,7 +67,7 @@ class ExperimentWriterTest {
                 .hasToString("{'name':'costs $${5}','target':{'namespace':'bookinfo','canary':{'app':'reviews'}},"
                                 .replace('\'', '"')
                         + ("'mechanism':'envoyFilter','overrideFault':false,'guard':'job','lease':'30s','whenBusy':'wait','busyLimit':'10m','faults':["
-                                        + "{'httpDelay':{'to':'ratings.bookinfo','delay':'1m30s','percentage':0.5,"
+                                        + "{'httpDelay':{'to':'ratings.bookinfo','delay':'20s','percentage':50.5,"
                                         + "'headers':{'a':'$${b}'}}},"
                                         + "{'grpcAbort':{'to':'stock.shop','status':'UNAVAILABLE','percentage':100}},"
                                         + "{'bandwidthLimit':{'to':'images.bookinfo','limit':'1024KiB/s','percentage':100}}],'controlRun':false,"
@@ -80,7 +80,7 @@ class ExperimentWriterTest {
                                         + "{'throughput':{'of':'reviews.bookinfo','min':'1/s','window':'1m',"
                                         + "'allowedBreaches':0,'name':'throughput of reviews'}},"
                                         + "{'promql':{'name':'up','query':'up','max':1.0E20,'min':-0.5,"
-                                        + "'decide':'everySample','allowedBreaches':0,'for':'1m30s'}},"
+                                        + "'decide':'everySample','allowedBreaches':0,'for':'50s'}},"
                                         + "{'pods':{'restarts':{'max':0},'ready':{'min':'100%'}}}],"
                                         + "'watch':{'warmup':'10s','duration':'1m','interval':'5s','recovery':'30s',"
                                         + "'missingData':'30s','earlyPass':true,'minUnderFault':'20s','alpha':'0.1%','beta':'5%'},"
@@ -154,10 +154,10 @@ class ExperimentWriterTest {
                         thresholds(random),
                         new Watch(
                                 Duration.ofSeconds(5 + random.nextInt(100)),
-                                Duration.ofSeconds(5 + random.nextInt(10_000)),
+                                Duration.ofSeconds(10_001 + random.nextInt(10_000)),
                                 Duration.ofMillis(100 + random.nextInt(900)),
                                 Duration.ofSeconds(5 + random.nextInt(100)),
-                                Duration.ofSeconds(5 + random.nextInt(100)),
+                                Duration.ofSeconds(20_000 + random.nextInt(100)),
                                 random.nextBoolean(),
                                 Duration.ofSeconds(1 + random.nextInt(5)),
                                 0.001 * (1 + random.nextInt(400)),
@@ -184,8 +184,8 @@ class ExperimentWriterTest {
         Duration window = Duration.ofSeconds(1 + random.nextInt(1000));
         double seconds = (1 + random.nextInt(10_000)) / 1000.0;
         return List.of(
-                new FailedRequests("a", of, arm, window, judging(random, random.nextInt(1000), ratio)),
-                new ErrorRate("b", of, arm, window, judging(random, random.nextDouble(), ratio)),
+                new FailedRequests("a", of, arm, window, judging(random, 1 + random.nextInt(999), ratio)),
+                new ErrorRate("b", of, arm, window, judging(random, 0.9 * random.nextDouble(), ratio)),
                 new Latency(
                         "c",
                         of,
@@ -236,7 +236,7 @@ class ExperimentWriterTest {
                 new ServiceName("svc-" + service, "ns"),
                 random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(65_535)),
                 random.nextBoolean() ? Map.of() : Map.of("x-a", "b ${c}"),
-                new Percentage(1 + random.nextInt(1_000_000)),
+                new Percentage(990_000 + random.nextInt(10_001)),
                 random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(1000)));
     }
 

@@ -61,7 +61,7 @@ class FlatExperimentTest {
         Experiment experiment = ExperimentReader.readFlat("x", minimal());
 
         assertThat(experiment.watch()).isEqualTo(Watch.DEFAULT);
-        assertThat(experiment.isControlRun()).isTrue();
+        assertThat(experiment.isControlRun()).isFalse();
         assertThat(experiment.target().stable()).isEmpty();
     }
 
@@ -72,7 +72,7 @@ class FlatExperimentTest {
         values.put("overrideFault", true);
         values.put(
                 "faults",
-                List.of(Map.of("httpAbort", Map.of("to", "a", "status", 503L, "percentage", new BigDecimal("0.5")))));
+                List.of(Map.of("httpAbort", Map.of("to", "a", "status", 503L, "percentage", new BigDecimal("1.5")))));
         values.put(
                 "steadyState",
                 List.of(
@@ -87,7 +87,7 @@ class FlatExperimentTest {
         assertThat(experiment.overrideFault()).isTrue();
         assertThat(experiment.faults()).singleElement().isInstanceOfSatisfying(HttpAbort.class, abort -> {
             assertThat(abort.status()).isEqualTo(503);
-            assertThat(abort.scope().percentage().percent()).isEqualTo(0.5);
+            assertThat(abort.scope().percentage().percent()).isEqualTo(1.5);
         });
         assertThat(experiment.steadyState().get(0)).isInstanceOfSatisfying(ErrorRate.class, rate -> assertThat(
                         rate.judging().bounds().max())
@@ -106,7 +106,6 @@ class FlatExperimentTest {
         Map<String, Object> values = minimal();
         values.put("stable", Map.of("version", "v1"));
         values.put("duration", "5m");
-        values.put("faults", List.of(Map.of("httpAbort", Map.of("to", "ratings", "status", 500))));
 
         Experiment experiment = ExperimentReader.readFlat("x", values);
 
@@ -244,10 +243,10 @@ class FlatExperimentTest {
 
     private static Map<String, Object> minimal() {
         return new HashMap<>(Map.of(
-                "controlRun",
-                true,
                 "name",
                 "minimal",
+                "faults",
+                List.of(Map.of("httpAbort", Map.of("to", "ratings", "status", 500))),
                 "namespace",
                 "bookinfo",
                 "canary",

@@ -65,7 +65,7 @@ class HostileFilesTest {
         assertThat(Try.lines(Try.MINIMAL + "---\n" + Try.MINIMAL))
                 .singleElement()
                 .asString()
-                .isEqualTo("test.yaml:5:1: found a second document; expected one experiment a file");
+                .isEqualTo("test.yaml:6:1: found a second document; expected one experiment a file");
         assertThat(Try.lines("name: x\nwhatever\nfaults: []\n"))
                 .singleElement()
                 .asString()
@@ -80,9 +80,9 @@ class HostileFilesTest {
     void refusesFieldsThatAreThereTwice() {
         assertThat(Try.lines(Try.MINIMAL.replace("version: v2", "version: v2, app: b") + "name: y\n"))
                 .containsExactly(
-                        "test.yaml:2:67: target.canary.app: found 'app' a second time; expected each field once; the first"
-                                + " is on line 2",
-                        "test.yaml:5:1: name: found 'name' a second time; expected each field once; the first is on line 1");
+                        "test.yaml:3:67: target.canary.app: found 'app' a second time; expected each field once; the first"
+                                + " is on line 3",
+                        "test.yaml:6:1: name: found 'name' a second time; expected each field once; the first is on line 2");
         assertThat(Try.problems("x.json", "{\"name\": \"a\",\n \"n\\u0061me\": \"b\"}", Map.of()))
                 .extracting(Problem::toString)
                 .contains(
@@ -151,7 +151,7 @@ class HostileFilesTest {
                 .singleElement()
                 .asString()
                 .isEqualTo(
-                        "test.yaml:5:1: found a line of 65537 characters; expected lines of at most 65536 characters");
+                        "test.yaml:6:1: found a line of 65537 characters; expected lines of at most 65536 characters");
     }
 
     @Test

@@ -33,10 +33,10 @@ class ProblemsTest {
                         """))
                 .containsExactly(
                         "test.yaml:1:1: nam: unknown field 'nam'; did you mean 'name'? Expected one of name, target,"
-                                + " mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, steadyState, watch,"
+                                + " mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, controlRun, steadyState, watch,"
                                 + " canaryRollback, canaryRollbackOn",
                         "test.yaml:2:1: duration: unknown field 'duration'; did you mean 'watch.duration'? Expected one of"
-                                + " name, target, mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, steadyState, watch,"
+                                + " name, target, mechanism, overrideFault, guard, lease, whenBusy, busyLimit, faults, controlRun, steadyState, watch,"
                                 + " canaryRollback, canaryRollbackOn",
                         "test.yaml:4:3: target.canary: missing field 'canary'; expected a map of at least one Kubernetes"
                                 + " label, such as {app: reviews, version: v2}",
@@ -78,7 +78,7 @@ class ProblemsTest {
         assertThatThrownBy(() -> Try.read("name: [x]\ntarget: 5"))
                 .isInstanceOf(InvalidExperimentException.class)
                 .message()
-                .startsWith("test.yaml has 3 problems:")
+                .startsWith("test.yaml has 4 problems:")
                 .contains(
                         "test.yaml:1:1: steadyState: missing field 'steadyState'; expected a list of thresholds, at least 1")
                 .contains("test.yaml:1:7: name: found a list; expected a line of text of at most 200 characters")
@@ -153,8 +153,9 @@ class ProblemsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "faults:                  | faults: found nothing; expected a list of faults; [] for none",
-                "faults: {httpAbort: {}}  | faults: found a map; expected a list of faults; [] for none",
+                "faults: {httpAbort: {}}  | faults: found a map; expected a list of faults",
+                "faults: none             | faults: found 'none'; expected a list of faults",
+                "faults: [{}]             | faults[0]: found an empty map; expected a fault: a map with exactly one of",
                 "mechanism: envoyfilter   | found 'envoyfilter'; did you mean 'envoyFilter'? Expected one of envoyFilter,",
                 "overrideFault: yes       | overrideFault: found 'yes'; expected one of true, false",
                 "overrideFault: True      | overrideFault: found 'True'; did you mean 'true'? Expected one of true, false",

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.experiment.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.chaosgate.experiment.Decide;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,7 @@ class RulesTest {
                 "errorRate: {of: a, max: 1%, decide: sequential, allowedBreaches: 1} | beside allowedBreaches or for",
                 "errorRate: {of: a, max: 1%, decide: sequential, for: 10s} | beside allowedBreaches or for",
                 "errorRate: {of: a, max: 1%, for: 10s, burstiness: 2} | a burstiness where every sample",
+                "errorRate: {of: a, max: 1%, minRequests: 30} | a minRequests where all requests counted so far decide",
             })
     void refusesDecisionsThatCannotBeMade(String threshold, String why) {
         assertThat(Try.lines(Try.withThreshold(threshold)))
@@ -82,7 +84,7 @@ class RulesTest {
             value = {
                 "errorRate: {of: a, max: 1%} | SEQUENTIAL",
                 "errorRate: {of: a, max: 0%} | EVERY_SAMPLE",
-                "errorRate: {of: a, max: 100%} | EVERY_SAMPLE",
+                "errorRate: {of: a, max: 100%, min: 1%} | EVERY_SAMPLE",
                 "errorRate: {of: a, min: 1%} | EVERY_SAMPLE",
                 "errorRate: {of: a, compareTo: stable, maxRatio: 2} | SEQUENTIAL",
                 "errorRate: {of: a, max: 1%, allowedBreaches: 1} | EVERY_SAMPLE",
@@ -105,6 +107,80 @@ class RulesTest {
                 .asString()
                 .contains("watch.minUnderFault: it is longer than the duration of 20s; expected at most the duration");
         assertThat(Try.lines(Try.MINIMAL + "watch: {duration: 20s}")).isEmpty();
+    }
+
+    @Test
+    void theLeastTimeUnderTheFaultGoesWithAnEarlyPass() {
+        String line = Try.MINIMAL + "watch: {minUnderFault: 20sMORE}";
+        for (String more : List.of("", ", earlyPass: false")) {
+            assertThat(Try.lines(line.replace("MORE", more)))
+                    .containsExactly("test.yaml:6:24: watch.minUnderFault: minUnderFault where the gate watches its whole"
+                            + " duration; expected 'earlyPass: true' beside it, or no minUnderFault");
+        }
+        assertThat(Try.lines(line.replace("MORE", ", earlyPass: true"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: y    | 1:1: faults: missing field 'faults'",
+                "faults:    | 5:8: faults: found no faults",
+                "faults: null | 5:9: faults: found no faults",
+                "faults: [] | 5:9: faults: found no faults",
+            })
+    void refusesToHurtNothingUnasked(String line, String found) {
+        String yaml = Try.WITHOUT_FAULTS.replace("name: minimal\n", line.startsWith("name") ? "" : "name: minimal\n");
+        for (String more : List.of("", "\ncontrolRun: false")) {
+            assertThat(Try.lines(yaml + line + more))
+                    .containsExactly("test.yaml:" + found + "; expected at least one fault, or 'controlRun: true' beside it"
+                            + " for a control run, which only watches");
+        }
+        assertThat(Try.lines(yaml + line + "\ncontrolRun: true")).isEmpty();
+    }
+
+    @Test
+    void refusesFaultsInAControlRun() {
+        assertThat(Try.lines(Try.MINIMAL + "faults: [httpAbort: {to: a, status: 500}]"))
+                .containsExactly("test.yaml:1:13: controlRun: found controlRun: true beside faults; expected one of them:"
+                        + " faults, or 'controlRun: true' for a run that hurts nothing");
+    }
+
+    @Test
+    void doesNotMissFaultsThatAreOnlyMisspelt() {
+        assertThat(Try.lines(Try.WITHOUT_FAULTS + "fualts: [httpAbort: {to: a, status: 500}]"))
+                .singleElement()
+                .asString()
+                .contains("unknown field 'fualts'; did you mean 'faults'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pods: {restarts: {max: -1}} | pods.restarts.max: found '-1'; expected a number of restarts, a whole number",
+                "pods: {restarts: 1}         | pods.restarts: found '1'; expected a map with the fields max",
+                "pods: {restart: {max: 1}}   | pods.restart: unknown field 'restart'; did you mean 'restarts'?",
+                "pods: {ready: {min: 1}}     | pods.ready.min: found '1'; expected 1% or 100%, since a bare 1",
+                "pods: {ready: {}}           | pods.ready.min: missing field 'min'; expected a share",
+                "pod: {restarts: {max: 1}}   | unknown threshold 'pod'; did you mean 'pods'?",
+            })
+    void refusesPodsThatCannotBeJudged(String item, String part) {
+        assertThat(Try.lines(Try.MINIMAL + "  - " + item)).first().asString().contains("steadyState[1].", part);
+    }
+
+    @Test
+    void wantsOneItemOfPodsAndAThresholdBesideIt() {
+        assertThat(Try.lines(Try.MINIMAL + "  - pods: {}\n  - pods: {ready: {min: 50%}}"))
+                .containsExactly("test.yaml:7:5: steadyState[2]: found pods of steadyState[1] again; expected at most one"
+                        + " item 'pods', with all that must hold of the canary's pods");
+        assertThat(Try.lines(Try.withThreshold("pods: {}")))
+                .containsExactly("test.yaml:5:3: steadyState: found pods alone; expected a threshold beside it, so that"
+                        + " what callers get is judged, too");
+        assertThat(Try.lines(Try.withThreshold("errorRate: {of: a}\n  - pods: {}")))
+                .singleElement()
+                .asString()
+                .contains("a threshold without a limit");
     }
 
     @Test
@@ -156,15 +232,15 @@ class RulesTest {
 
     @Test
     void wantsANameForASecondThresholdOfTheSameTitle() {
-        String second = "  - errorRate: {of: reviews, max: 2%, window: 5m}\n";
+        String second = "  - errorRate: {of: reviews, max: 2%, window: 30s}\n";
 
         assertThat(Try.lines(Try.MINIMAL + second))
                 .singleElement()
                 .asString()
                 .isEqualTo(
-                        "test.yaml:5:5: steadyState[1]: found the name 'error rate of reviews' of steadyState[0] again;"
+                        "test.yaml:6:5: steadyState[1]: found the name 'error rate of reviews' of steadyState[0] again;"
                                 + " expected a 'name' of its own");
-        assertThat(Try.lines(Try.MINIMAL + second.replace("{", "{name: over five minutes, ")))
+        assertThat(Try.lines(Try.MINIMAL + second.replace("{", "{name: over half a minute, ")))
                 .isEmpty();
     }
 }

@@ -29,9 +29,10 @@ final class Try {
         return ExperimentReader.read("test.yaml", yaml, Map.of());
     }
 
-    /** A fault in the minimal experiment, from the inside of an item of the list. */
+    /** A fault, from the inside of an item of the list, where it may be as small or as slow as it likes. */
     static Fault fault(String item) {
-        return read(WITHOUT_FAULTS + "faults: [" + item + "]").faults().get(0);
+        String patient = WITHOUT_FAULTS.replace("max: 1%", "max: 0%") + "watch: {missingData: 24h}\n";
+        return read(patient + "faults: [" + item + "]").faults().get(0);
     }
 
     /** A threshold as the only one, from the inside of an item of the list. */

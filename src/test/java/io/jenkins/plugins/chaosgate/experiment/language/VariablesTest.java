@@ -15,7 +15,7 @@ class VariablesTest {
 
     @Test
     void putsValuesIntoScalarsOfEveryType() {
-        String yaml = Try.MINIMAL.replace("minimal", "run ${NO} of ${NO}, ${WHO}")
+        String yaml = Try.WITHOUT_FAULTS.replace("minimal", "run ${NO} of ${NO}, ${WHO}")
                 + "faults: [httpDelay: {to: '${SERVICE}', delay: '${N}s', percentage: '${P}'}]\n"
                 + "overrideFault: ${YES}\n";
         var experiment = ExperimentReader.read(
@@ -108,7 +108,7 @@ class VariablesTest {
         assertThat(Try.lines(Try.MINIMAL.replace("minimal", "'" + written + "'")))
                 .singleElement()
                 .asString()
-                .startsWith("test.yaml:1:7: name: found '${")
+                .startsWith("test.yaml:2:7: name: found '${")
                 .endsWith("expected ${NAME} with letters, digits and '_', or $${ for a literal ${");
     }
 
@@ -128,7 +128,7 @@ class VariablesTest {
         assertThat(Try.problems("x.yaml", yaml, Map.of("A", "a".repeat(100_000))))
                 .singleElement()
                 .extracting(Problem::toString)
-                .isEqualTo("x.yaml:5:5: x[0]: found more than 1 MiB from variables; expected shorter values");
+                .isEqualTo("x.yaml:6:5: x[0]: found more than 1 MiB from variables; expected shorter values");
     }
 
     @Test
@@ -136,7 +136,7 @@ class VariablesTest {
         assertThat(Try.lines(Try.MINIMAL.replace("1%", "${A}, arm: all")))
                 .singleElement()
                 .asString()
-                .contains("test.yaml:4:")
+                .contains("test.yaml:5:")
                 .contains("(a ${VARIABLE} inside braces or brackets needs quotes)");
     }
 }

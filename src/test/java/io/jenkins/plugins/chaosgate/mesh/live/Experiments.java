@@ -12,7 +12,7 @@ final class Experiments {
             faults:
               - httpAbort: {to: ratings, status: 500, percentage: 100}
             steadyState:
-              - failedRequests: {of: reviews, max: 10, per: 1m}
+              - failedRequests: {of: reviews, max: 10}
             %2$s
             """;
 
@@ -31,7 +31,7 @@ final class Experiments {
                 faults:
                   - %s
                 steadyState:
-                  - failedRequests: {of: reviews, max: 50, per: 1m}
+                  - failedRequests: {of: reviews, max: 50}
                 %s
                 """
                 .formatted(fault, SHORT_WATCH);

@@ -54,7 +54,7 @@ record KilledGate(String name, GateProcess process, Instant killed, boolean live
                 faults:
                   - httpAbort: {to: %s, status: 500, percentage: 10}
                 steadyState:
-                  - failedRequests: {of: %s, max: 30, per: 1m}
+                  - failedRequests: {of: %s, max: 30}
                 watch: {warmup: 1s, duration: 3s, interval: 500ms, recovery: 3s, missingData: 5s}
                 """
                 .formatted(name, target[0], target[1], LEASE.toSeconds(), target[2], target[0]);

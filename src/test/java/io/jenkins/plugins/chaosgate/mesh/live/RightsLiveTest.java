@@ -100,8 +100,9 @@ class RightsLiveTest {
     @CsvSource({"control-run.yaml,0", "talk/reviews-v2.yaml,1", "talk/reviews-v3.yaml,0"})
     @AtLength
     void theExamplesThatTheBedCanServeRunWithThem(String example, int status, FullBed bed) throws Exception {
-        String experiment =
-                Files.readString(Path.of("examples", example)).replaceFirst("(?m)^watch:.*", Experiments.SHORT_WATCH);
+        String experiment = Files.readString(Path.of("examples", example))
+                .replaceFirst("(?m)^watch:.*", Experiments.SHORT_WATCH)
+                .replace(", per: 1m", "");
         try (Load load = Mesh.load(bed)) {
             Mesh.await("traffic", () -> load.total() > 50);
             GateProcess gate = GateProcess.runAsAccount(bed, experiment);

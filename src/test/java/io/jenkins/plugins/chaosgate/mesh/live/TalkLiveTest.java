@@ -73,7 +73,7 @@ class TalkLiveTest {
                     bed,
                     Experiments.talk("v3")
                             .replace(
-                                    "failedRequests: {of: reviews, max: 10, per: 1m}",
+                                    "failedRequests: {of: reviews, max: 10}",
                                     "errorRate: {of: reviews, max: 1%}"));
             assertThat(gate.exit()).as(gate.output()).isEqualTo(3);
             assertThat(gate.report().path("verdict").asText()).isEqualTo("INCONCLUSIVE");

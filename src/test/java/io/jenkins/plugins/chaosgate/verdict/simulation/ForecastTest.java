@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.language.ExperimentReader;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,5 +59,34 @@ class ForecastTest {
         assertThat(forecast(", max: 1.5%", 20, 0.01).orElseThrow().limit()).isEqualTo(0.015);
         assertThat(forecast(", max: 3%", 20, 0.01).orElseThrow().limit()).isEqualTo(0.02);
         assertThat(forecast("", 20, 0.5)).as("everything may be bad").isEmpty();
+    }
+
+    private static Outcomes ofAGoodCanary(String watch) {
+        Experiment experiment = ExperimentReader.read(
+                "plan.yaml",
+                """
+                name: a plan
+                target: {namespace: bookinfo, canary: {app: reviews}}
+                controlRun: true
+                steadyState: [{errorRate: {of: reviews, max: 1%}}]
+                watch: {duration: 2m, interval: 5s WATCH}
+                """
+                        .replace("WATCH", watch),
+                Map.of());
+        Traffic nobody = new Traffic(10, 0.01, 1);
+        return Forecast.of(experiment.steadyState().get(0), experiment.watch(), 20, 1, nobody, 50, 1)
+                .orElseThrow()
+                .rows()
+                .get(0)
+                .outcomes();
+    }
+
+    @Test
+    void nobodyPassesEarlyUnlessThatIsAskedFor() {
+        assertThat(ofAGoodCanary("").passedEarly()).isZero();
+        assertThat(ofAGoodCanary("").endedInconclusive()).isZero();
+        Outcomes asked = ofAGoodCanary(", earlyPass: true, minUnderFault: 50s");
+        assertThat(asked.passedEarly()).isEqualTo(1);
+        assertThat(asked.passedWithin(1)).hasValue(Duration.ofSeconds(50));
     }
 }
