@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** Looks, before a gate begins, whether Prometheus scrapes every pod that will be judged. */
 final class PodScrapeCheck {
 
-    private static final String TOPIC = "scrapes";
+    private static final String TOPIC = "scraped pods";
     private static final Duration SPAN = Duration.ofMinutes(1);
 
     private final PrometheusApi prometheus;

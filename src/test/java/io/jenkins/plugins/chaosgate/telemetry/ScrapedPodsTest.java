@@ -62,7 +62,7 @@ class ScrapedPodsTest {
         prometheus.serverTime = at(100);
         Scene scene = new Scene(CANARY, Workloads.NONE, Set.of(REVIEWS), List.of()).withPods(pods);
         return metrics().check(experiment(List.of(), failedRequests()), scene).toCompletableFuture().join().stream()
-                .filter(finding -> finding.topic().equals("scrapes"))
+                .filter(finding -> finding.topic().equals("scraped pods"))
                 .reduce((one, other) -> {
                     throw new AssertionError("two findings: " + one + ", " + other);
                 })
