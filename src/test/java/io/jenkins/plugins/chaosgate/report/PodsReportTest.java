@@ -3,6 +3,10 @@ package io.jenkins.plugins.chaosgate.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import io.jenkins.plugins.chaosgate.gate.Pods;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryPods;
@@ -20,6 +24,9 @@ class PodsReportTest {
 
     private static final Pod ONE = Pods.ready("reviews-v2-one");
     private static final Pod TWO = Pods.ready("reviews-v2-two");
+
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(JsonReport.schema());
 
     private static Story watched(CanaryPods then) {
         Story story = Story.ofReviews();
@@ -116,6 +123,15 @@ class PodsReportTest {
         assertThat(one.at("/containers/0/lastEnd/exitCode").asInt()).isEqualTo(137);
         assertThat(one.at("/containers/1/role").asText()).isEqualTo("proxy");
         assertThat(pods.at("/workloadEntries/0").asText()).isEqualTo("reviews-vm");
+    }
+
+    @Test
+    void theJsonIsAsTheSchemaSays() {
+        assertThat(SCHEMA.validate(JsonReport.tree(violated()))).isEmpty();
+        assertThat(SCHEMA.validate(JsonReport.tree(watched(with(ONE)).snapshot()))).isEmpty();
+        ObjectNode wrong = JsonReport.tree(passed());
+        ((ObjectNode) wrong.path("pods")).remove("judged");
+        assertThat(SCHEMA.validate(wrong)).hasSize(1);
     }
 
     @Test
