@@ -220,7 +220,7 @@ class ChaosExperimentTest {
 
     @Test
     void itHoldsNoExecutorAndSaysWhatItIsDoing() throws Exception {
-        WorkflowRun run = Pipelines.job(jenkins, Pipelines.gate("duration: '1m', minUnderFault: '1m'"))
+        WorkflowRun run = Pipelines.job(jenkins, Pipelines.gate("duration: '1m'"))
                 .scheduleBuild2(0)
                 .waitForStart();
         String status =
@@ -254,7 +254,7 @@ class ChaosExperimentTest {
         jenkins.assertLogContains("passed=true", early);
         WorkflowRun failed = build(
                 Result.FAILURE,
-                Pipelines.around(Pipelines.gate("duration: '1m', minUnderFault: '1m'"), "sleep 2; error 'no load'"));
+                Pipelines.around(Pipelines.gate("duration: '1m'"), "sleep 2; error 'no load'"));
         jenkins.assertLogContains("no load", failed);
         jenkins.assertLogContains("verdict      ABORTED", failed);
         assertThat(world.hurts()).isFalse();
@@ -271,7 +271,7 @@ class ChaosExperimentTest {
                     bad: { %s }
                 """
                         .formatted(
-                                Pipelines.gate("duration: '1m', minUnderFault: '1m'"),
+                                Pipelines.gate("duration: '1m'"),
                                 Pipelines.GATE.replace("cluster: 'fake'", "cluster: 'other'")));
         jenkins.assertLogContains("verdict      VIOLATED", run);
         jenkins.assertLogContains("verdict      ABORTED", run);

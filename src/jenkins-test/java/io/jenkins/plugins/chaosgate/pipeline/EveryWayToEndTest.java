@@ -15,7 +15,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class EveryWayToEndTest {
 
-    private static final String LONG = Pipelines.gate("duration: '10m', minUnderFault: '10m'");
+    private static final String LONG = Pipelines.gate("duration: '10m'");
 
     private JenkinsRule jenkins;
     private FakeWorld world;

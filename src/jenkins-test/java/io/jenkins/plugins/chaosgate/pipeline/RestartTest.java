@@ -36,7 +36,7 @@ class RestartTest {
             hurting(
                     jenkins,
                     world[0],
-                    "def gate = " + Pipelines.gate("duration: '10m', minUnderFault: '10m'") + "\necho gate.reason");
+                    "def gate = " + Pipelines.gate("duration: '10m'") + "\necho gate.reason");
         });
         assertThat(world[0].hurts()).isFalse();
         sessions.then(jenkins -> {
@@ -56,7 +56,7 @@ class RestartTest {
             hurting(
                     jenkins,
                     world[0],
-                    Pipelines.around(Pipelines.gate("duration: '10m', minUnderFault: '10m'"), "semaphore 'load'")
+                    Pipelines.around(Pipelines.gate("duration: '10m'"), "semaphore 'load'")
                             + "\necho 'WENT ON'");
         });
         assertThat(world[0].hurts()).isFalse();

@@ -49,17 +49,24 @@ public final class GateHistory implements GateListener {
     private Optional<Change> guard = Optional.empty();
     private Optional<Instant> decidedAt = Optional.empty();
     private Optional<Others> others = Optional.empty();
+    private PodState pods;
+    private Optional<PodState> watchedPods = Optional.empty();
     private OptionalLong recoveryMillis = OptionalLong.empty();
     private Optional<Verdict> verdict = Optional.empty();
 
     public GateHistory(GateTicket ticket, Experiment experiment) {
         this.ticket = ticket;
         this.experiment = experiment;
+        this.pods = PodState.unknown(experiment.pods());
         experiment.steadyState().forEach(threshold -> looks.add(new ArrayList<>()));
     }
 
     @Override
     public synchronized void on(GateEvent event) {
+        pods = pods.after(event, experiment);
+        if (pods.part() != PodState.Part.RECOVERY && pods.areKnown()) {
+            watchedPods = Optional.of(pods);
+        }
         if (event instanceof GateEvent.PhaseStarted started) {
             if (started.phase() == PhaseName.PREFLIGHT) {
                 beginAnew();
@@ -115,6 +122,7 @@ public final class GateHistory implements GateListener {
         findings.clear();
         changes.clear();
         canary.clear();
+        watchedPods = Optional.empty();
     }
 
     private void put(CanaryStep step, Optional<Instant> overAt, boolean isBack, String words) {
@@ -141,6 +149,7 @@ public final class GateHistory implements GateListener {
                 warnings,
                 undoCommands.values().stream().flatMap(List::stream).toList(),
                 others,
+                watchedPods,
                 List.copyOf(canary.values()),
                 verdict);
     }

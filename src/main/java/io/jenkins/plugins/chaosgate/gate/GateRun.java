@@ -37,6 +37,7 @@ final class GateRun {
     final GateClock clock;
     final Footprint footprint;
     final CanarySteps canary = new CanarySteps();
+    final PodWatch pods;
     private final GateListener listener;
     private final CompletableFuture<Void> stopSignal = new CompletableFuture<>();
     private final AtomicReference<Verdict> askedToEnd = new AtomicReference<>();
@@ -61,6 +62,7 @@ final class GateRun {
         this.clock = clock;
         this.listener = listener;
         this.footprint = new Footprint(this, journal);
+        this.pods = new PodWatch(this);
     }
 
     Instant now() {
@@ -69,6 +71,7 @@ final class GateRun {
 
     /** Tells whoever follows. A listener that fails must not keep a fault from being taken out. */
     synchronized void emit(GateEvent event) {
+        pods.hear(event);
         try {
             listener.on(event);
         } catch (RuntimeException | Error e) {
@@ -105,6 +108,7 @@ final class GateRun {
         canary.restore(past);
         past.warmedUp().ifPresent(this::warmedUp);
         interrupted = past.openPhase();
+        past.events().forEach(pods::hear);
         footprint.restore(past);
     }
 

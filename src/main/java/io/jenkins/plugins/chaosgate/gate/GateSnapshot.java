@@ -26,6 +26,7 @@ import java.util.OptionalLong;
  * @param scene empty until preflight has looked
  * @param guard what stands behind the faults; empty where nothing does, or they were never planned
  * @param others requests out of the faults' scope; empty where nobody could count them
+ * @param pods what the canary's pods showed up to the end of the watch; empty where there are none to look at
  * @param canary what becomes of the canary itself, step by step; empty where it is left as it is
  * @param verdict empty while the gate runs
  * @param undoCommands what a person has to run to take out faults that are still in; empty where none is
@@ -43,6 +44,7 @@ public record GateSnapshot(
         List<Warning> warnings,
         List<String> undoCommands,
         Optional<Others> others,
+        Optional<PodState> pods,
         List<CanaryRecord> canary,
         Optional<Verdict> verdict) {
 

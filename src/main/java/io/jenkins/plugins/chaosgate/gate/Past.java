@@ -40,6 +40,11 @@ final class Past {
     /** A watch that was interrupted. */
     record Watched(Instant beginning, SteadyState state, long hurt) {}
 
+    /** All that happened since it began, or last began anew. */
+    List<GateEvent> events() {
+        return events;
+    }
+
     /** The time of the last event: the controller went away then, or a little later. */
     Instant lastHeardOf() {
         return lastHeardOf;

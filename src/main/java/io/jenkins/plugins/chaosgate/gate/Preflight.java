@@ -41,7 +41,9 @@ final class Preflight implements Phase {
     static CompletionStage<GateEvent.Prepared> examine(GateRun run) {
         return plan(run).thenCompose(plan -> canary(run).thenCompose(canary -> telemetry(run, plan.scene())
                 .thenApply(findings -> plan.withFindings(
-                        joined(joined(joined(plan.findings(), canary.findings()), findings), evidence(run.experiment))))
+                        joined(
+                                joined(joined(joined(plan.findings(), pods(run, plan)), canary.findings()), findings),
+                                evidence(run.experiment))))
                 .thenCompose(all -> refusal(all.findings()).isPresent()
                         ? CompletableFuture.completedFuture(all)
                         : dryRun(run, all, canary.steps()))
@@ -65,6 +67,11 @@ final class Preflight implements Phase {
         return run.within(LIMIT, "looking at the cluster", () -> run.injector.plan(run.experiment, run.ticket))
                 .exceptionally(failure ->
                         new Plan(List.of(Finding.error("cluster", Failures.words(failure))), Scene.UNKNOWN, List.of()));
+    }
+
+    private static List<Finding> pods(GateRun run, Plan plan) {
+        return PodFindings.of(
+                run.experiment.target(), run.experiment.pods(), plan.scene().pods());
     }
 
     private static CompletableFuture<List<Finding>> telemetry(GateRun run, Scene scene) {

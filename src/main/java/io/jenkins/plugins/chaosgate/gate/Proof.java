@@ -74,6 +74,7 @@ final class Proof implements Phase {
         private CompletionStage<Optional<Optional<Verdict>>> look() {
             Instant now = run.now();
             Window window = new Window(run.footprint.faultInAt().orElseThrow(), now);
+            run.pods.look();
             return Looks.injected(run, window).thenApply(readings -> {
                 report(run, readings);
                 reach = reach.after(now, readings);
@@ -100,8 +101,19 @@ final class Proof implements Phase {
 
         private Optional<Optional<Verdict>> ended(
                 Map<Integer, Reading> readings, Map<Integer, List<String>> lacking) {
+            // Pods that the fault takes down make no more calls that it could meet.
+            Optional<Verdict> down = run.pods
+                    .violated()
+                    .map(words -> Verdict.violated(words + ", "
+                            + Duration.between(run.footprint.faultInAt().orElseThrow(), run.now())
+                                    .toSeconds()
+                            + " s after the fault went in"));
+            if (down.isPresent()) {
+                return Optional.of(down);
+            }
             Optional<Verdict> unguarded = run.footprint
                     .trouble(run.now())
+                    .or(run.pods::changed)
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words));
             if (unguarded.isPresent()) {
                 return Optional.of(unguarded);

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Waits for the steady state to come back once the fault is out. Looks back over a few intervals only: what was counted
@@ -47,16 +49,17 @@ final class Recovery implements Phase {
         Watch watch = run.experiment.watch();
         Instant out = run.footprint.faultOutAt().orElseThrow();
         Instant now = run.now();
-        return Looks.at(run, now, countFrom(out, now, watch.interval())).thenApply(result -> {
+        return Looks.at(run, now, countFrom(out, now, watch.interval())).thenCombine(run.orAborted(run.pods.lookAgain()), (result, looked) -> {
             SteadyState state = SteadyState.fresh(run.experiment, out).after(now, result.sights());
             Duration left = Duration.between(now, out.plus(watch.recovery()));
             run.emit(new GateEvent.Observed(
                     now, PhaseName.RECOVERY, result.sights(), left.isNegative() ? Duration.ZERO : left));
             boolean timeIsUp = left.isZero() || left.isNegative();
             // A few requests may be a bit over a limit by chance; only what is certain is held against the canary.
-            if (state.holdsNow() || timeIsUp && state.isUnbroken()) {
+            boolean isBack = state.holdsNow() || timeIsUp && state.isUnbroken();
+            if (isBack && run.pods.areReady()) {
                 run.emit(new GateEvent.Recovered(now, Duration.between(out, now)));
-                return Optional.of(Optional.empty());
+                return Optional.of(notByItself(run));
             }
             return timeIsUp ? Optional.of(notBack(run, state)) : Optional.empty();
         });
@@ -68,14 +71,40 @@ final class Recovery implements Phase {
         return recent.isAfter(out) ? recent : out;
     }
 
+    /** The steady state is back, but pods had to be started again for that, or others are there now. */
+    private Optional<Verdict> notByItself(GateRun run) {
+        Optional<Verdict> failed = run.pods
+                .failed()
+                .map(words -> Verdict.violated("the canary recovered only by a restart after the fault was out: " + words));
+        Optional<Verdict> verdict = failed.or(() -> run.pods
+                .changed()
+                .map(words -> Verdict.inconclusive("whether the canary recovers by itself was not seen: " + words)));
+        verdict.ifPresent(told -> run.warn(told.reason()));
+        return verdict.filter(told -> decided.isPassed());
+    }
+
+    private static String podsWords(GateRun run) {
+        if (run.pods.areReady()) {
+            return "";
+        }
+        return run.pods
+                .failed()
+                .or(run.pods::changed)
+                .or(() -> run.pods.isSeen() ? run.pods.readyWords() : run.pods.silenceWords())
+                .orElse("");
+    }
+
     private Optional<Verdict> notBack(GateRun run, SteadyState state) {
         String words = "the steady state did not come back within "
                 + run.experiment.watch().recovery().toSeconds() + " s after the fault was out: "
-                + state.brokenWords(run.now());
+                + Stream.of(state.brokenWords(run.now()), podsWords(run))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; "));
         run.warn(words);
         if (!decided.isPassed()) {
             return Optional.empty();
         }
-        return Optional.of(state.isSeen() ? Verdict.violated(words) : Verdict.inconclusive(words));
+        boolean isKnown = state.isSeen() && run.pods.isSeen() && run.pods.changed().isEmpty();
+        return Optional.of(isKnown ? Verdict.violated(words) : Verdict.inconclusive(words));
     }
 }

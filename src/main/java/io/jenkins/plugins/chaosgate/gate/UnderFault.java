@@ -97,6 +97,7 @@ final class UnderFault implements Phase {
             Instant now = run.now();
             boolean timeIsUp = !now.isBefore(end);
             drift.look();
+            run.pods.look();
             bystanders.look(now);
             return Looks.at(run, now, countFrom).thenCompose(result -> {
                 List<Sight> sights = run.experiment.isControlRun()
@@ -123,7 +124,8 @@ final class UnderFault implements Phase {
         /** A pass, and a loss of traffic, also need the cluster's word that the fault was in to the end, and all routes as they were. */
         private CompletionStage<Void> settled(boolean needed) {
             return needed && state.violated().isEmpty()
-                    ? run.orAborted(CompletableFuture.allOf(drift.lookEverywhere(), bystanders.settled()))
+                    ? run.orAborted(CompletableFuture.allOf(
+                            drift.lookEverywhere(), run.pods.lookAgain(), bystanders.settled()))
                     : CompletableFuture.completedFuture(null);
         }
 
@@ -139,7 +141,8 @@ final class UnderFault implements Phase {
         }
 
         private Optional<Verdict> verdict(Instant now, boolean mayPass) {
-            Optional<Verdict> violated = state.violated()
+            Optional<Verdict> violated = run.pods
+                    .besides(state.violated())
                     .map(words -> Verdict.violated(words + after(now)));
             if (violated.isPresent()) {
                 return violated;
@@ -147,6 +150,7 @@ final class UnderFault implements Phase {
             Optional<Verdict> disturbed = run.footprint
                     .trouble(now)
                     .or(() -> drift.trouble(now))
+                    .or(() -> run.pods.disturbed(now))
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words))
                     .or(() -> bystanders.trouble().map(Verdict::inconclusive))
                     .or(() -> reach.dropped().map(Verdict::inconclusive))
@@ -161,7 +165,7 @@ final class UnderFault implements Phase {
             if (blind.isPresent()) {
                 return blind;
             }
-            if (!mayPass || !state.isSeen()) {
+            if (!mayPass || !state.isSeen() || !run.pods.isSeen()) {
                 return overdue(now);
             }
             return Optional.of(
@@ -193,7 +197,8 @@ final class UnderFault implements Phase {
                                             .seen()
                                             .map(others -> " (" + others.counted() + ")")
                                             .orElse(""))
-                    + ": " + state.words();
+                    + ": " + state.words()
+                    + run.pods.heldWords().map(words -> "; " + words).orElse("");
         }
     }
 }

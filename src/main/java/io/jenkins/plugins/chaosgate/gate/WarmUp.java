@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -56,27 +57,39 @@ final class WarmUp implements Phase {
 
         private CompletionStage<Optional<Optional<Verdict>>> look() {
             Instant now = run.now();
-            return Looks.at(run, now, beginning).thenApply(result -> {
+            run.pods.look();
+            return Looks.at(run, now, beginning).thenCompose(result -> {
                 state = state.after(now, result.sights());
                 Duration left = Duration.between(now, end);
                 run.emit(new GateEvent.Observed(
                         now, PhaseName.WARMUP, result.sights(), left.isNegative() ? Duration.ZERO : left));
-                return decide(run.now(), !now.isBefore(end));
+                boolean timeIsUp = !now.isBefore(end);
+                return settled(timeIsUp).thenApply(done -> decide(run.now(), timeIsUp));
             });
         }
 
+        /** What becomes of the pods under the fault is told from how they were right before. */
+        private CompletionStage<Void> settled(boolean timeIsUp) {
+            return timeIsUp && state.isSeen() && state.violated().isEmpty()
+                    ? run.orAborted(run.pods.lookAgain())
+                    : CompletableFuture.completedFuture(null);
+        }
+
         private Optional<Optional<Verdict>> decide(Instant now, boolean timeIsUp) {
-            Optional<Verdict> unsteady =
-                    state.violated().map(words -> Verdict.inconclusive("not steady before the fault: " + words));
+            Optional<Verdict> unsteady = state.violated()
+                    .or(run.pods::violated)
+                    .or(run.pods::changed)
+                    .map(words -> Verdict.inconclusive("not steady before the fault: " + words));
             if (unsteady.isPresent()) {
                 return Optional.of(unsteady);
             }
             Optional<Verdict> blind = state.blindFor(watch.missingData(), now)
+                    .or(() -> run.pods.silent(now))
                     .map(words -> Verdict.inconclusive("nothing to judge before the fault: " + words));
             if (blind.isPresent()) {
                 return Optional.of(blind);
             }
-            if (!timeIsUp || !state.isSeen()) {
+            if (!timeIsUp || !state.isSeen() || !run.pods.isSeen()) {
                 return Optional.empty();
             }
             run.warmedUp(state);

@@ -3,7 +3,7 @@ package io.jenkins.plugins.chaosgate.report;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import java.util.List;
 
-/** The part of the page that shows the steady state: each threshold with its result and its chart. */
+/** The part of the page that shows the steady state: each threshold with its result and its chart, and the canary's pods. */
 final class HtmlThresholds {
 
     private HtmlThresholds() {}
@@ -14,9 +14,9 @@ final class HtmlThresholds {
         for (int i = 0; i < rows.size(); i++) {
             page.open("article", "class", "card");
             heading(page, rows.get(i));
-            if (rows.get(i).looked()) {
+            if (rows.get(i).drawn()) {
                 page.open("div", "class", "scroll").raw(SvgChart.of(gate, i)).close();
-            } else {
+            } else if (!rows.get(i).looked()) {
                 page.leaf("p", "It was never looked at.", "class", "quiet");
             }
             page.close().line();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.report;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
+import io.jenkins.plugins.chaosgate.gate.PodState;
 import io.jenkins.plugins.chaosgate.report.ThresholdResult.State;
 import io.jenkins.plugins.chaosgate.verdict.Limits;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
@@ -13,7 +14,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A gate as JUnit XML, for everything that shows test results: a suite for the gate, a case for each threshold. A case
+ * A gate as JUnit XML, for everything that shows test results: a suite for the gate, a case for each threshold, and one
+ * for the canary's pods where there are any. A case
  * passes only where the gate could judge and the threshold held; a violated one is a failure; in a gate that ended in any
  * other way than PASSED or VIOLATED every case is an error; a threshold that was not seen before another one ended the
  * gate is skipped.
@@ -27,11 +29,19 @@ public final class JUnitReport {
         SKIPPED
     }
 
+    /**
+     * What a case is about.
+     *
+     * @param summary what it showed, on one line
+     */
+    private record Subject(String title, State state, String summary) {}
+
     private JUnitReport() {}
 
     /** The whole document. */
     public static String of(GateSnapshot gate) {
-        List<Outcome> outcomes = outcomes(gate);
+        List<Subject> subjects = subjects(gate);
+        List<Outcome> outcomes = outcomes(gate, subjects);
         Instant begin = gate.ticket().since();
         String reason = reason(gate);
         Markup xml = new Markup().raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -54,16 +64,31 @@ public final class JUnitReport {
                 .line();
         properties(xml, gate);
         for (int i = 0; i < outcomes.size(); i++) {
-            testCase(xml, gate, gate.thresholds().get(i), outcomes.get(i), reason);
+            testCase(xml, gate, subjects.get(i), outcomes.get(i), reason);
         }
         xml.leaf("system-out", verdict(gate) + ": " + reason).line();
         return xml.close().line().toString();
     }
 
-    private static List<Outcome> outcomes(GateSnapshot gate) {
-        List<State> states = gate.thresholds().stream()
-                .map(threshold -> ThresholdResult.of(threshold, gate).state())
+    private static List<Subject> subjects(GateSnapshot gate) {
+        return Stream.concat(
+                        gate.thresholds().stream().map(record -> subject(record, gate)),
+                        PodsResult.of(gate)
+                                .map(pods -> new Subject(
+                                        PodState.TITLE,
+                                        pods.state(),
+                                        PodState.TITLE + ": limit " + pods.limit() + ". " + pods.words()))
+                                .stream())
                 .toList();
+    }
+
+    private static Subject subject(ThresholdRecord record, GateSnapshot gate) {
+        ThresholdResult result = ThresholdResult.of(record, gate);
+        return new Subject(record.threshold().title(), result.state(), summary(record.threshold(), result));
+    }
+
+    private static List<Outcome> outcomes(GateSnapshot gate, List<Subject> subjects) {
+        List<State> states = subjects.stream().map(Subject::state).toList();
         boolean passed = gate.verdict().map(Verdict::isPassed).orElse(false);
         boolean violated = gate.verdict()
                 .map(verdict -> verdict.kind() == Verdict.Kind.VIOLATED)
@@ -95,11 +120,9 @@ public final class JUnitReport {
     }
 
     private static void testCase(
-            Markup xml, GateSnapshot gate, ThresholdRecord record, Outcome outcome, String reason) {
-        Threshold threshold = record.threshold();
-        ThresholdResult result = ThresholdResult.of(record, gate);
-        String summary = summary(threshold, result);
-        xml.open("testcase", "classname", gate.experiment().name(), "name", threshold.title(), "time", "0");
+            Markup xml, GateSnapshot gate, Subject subject, Outcome outcome, String reason) {
+        String summary = subject.summary();
+        xml.open("testcase", "classname", gate.experiment().name(), "name", subject.title(), "time", "0");
         switch (outcome) {
             case PASSED -> {}
             case FAILURE -> xml.leaf("failure", reason + "\n" + summary, "message", summary, "type", "VIOLATED");

@@ -84,6 +84,7 @@ public final class JsonReport {
         fill(report.putArray("faults"), gate.faults(), fault -> fault(fault, gate));
         report.set("outOfScope", gate.others().map(JsonReport::others).orElse(null));
         fill(report.putArray("thresholds"), gate.thresholds(), record -> threshold(record, gate));
+        report.set("pods", JsonPods.of(gate).orElse(null));
         report.putObject("timings")
                 .put("injectMillis", boxed(gate.timings().injectMillis()))
                 .put("detectMillis", boxed(gate.timings().detectMillis()))

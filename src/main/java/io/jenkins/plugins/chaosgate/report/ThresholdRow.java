@@ -5,24 +5,43 @@ import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.Look;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
+import io.jenkins.plugins.chaosgate.gate.PodState;
+import io.jenkins.plugins.chaosgate.gate.PodWords;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.verdict.Limits;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What one threshold showed, for people.
+ * What one threshold showed, or the canary's pods, for people.
  *
  * @param title {@code error rate of reviews}
  * @param limit {@code at most 1 %}
  * @param summary the limit, the worst observation and how much was missing, in sentences
  * @param latest what the newest look showed; empty where there was none
- * @param looked whether anybody looked, so that there is something to draw
+ * @param looked whether anybody looked
+ * @param drawn whether there is a chart of it, as there is of every threshold that was looked at
  */
-public record ThresholdRow(String title, Badge badge, String limit, String summary, String latest, boolean looked) {
+public record ThresholdRow(
+        String title, Badge badge, String limit, String summary, String latest, boolean looked, boolean drawn) {
 
-    /** One row for each threshold of the experiment, in its order. */
+    /** One row for each threshold of the experiment, in its order; then one for the canary's pods, where there are any. */
     public static List<ThresholdRow> of(GateSnapshot gate) {
-        return gate.thresholds().stream().map(record -> row(gate, record)).toList();
+        return Stream.concat(
+                        gate.thresholds().stream().map(record -> row(gate, record)),
+                        PodsResult.of(gate).map(pods -> row(gate, pods)).stream())
+                .toList();
+    }
+
+    private static ThresholdRow row(GateSnapshot gate, PodsResult pods) {
+        return new ThresholdRow(
+                PodState.TITLE,
+                badge(pods.state(), gate.verdict().isEmpty()),
+                pods.limit(),
+                "Limit: " + pods.limit() + ". " + pods.words(),
+                gate.pods().map(PodWords::standing).orElse(""),
+                true,
+                false);
     }
 
     /** How to read the charts of a gate; empty where there is none. */
@@ -58,6 +77,7 @@ public record ThresholdRow(String title, Badge badge, String limit, String summa
                 limit,
                 "Limit: " + limit + "." + worst + counted + blind,
                 latest(record),
+                !record.looks().isEmpty(),
                 !record.looks().isEmpty());
     }
 

@@ -27,6 +27,7 @@ final class MetricsPreflight {
     private final PrometheusApi prometheus;
     private final WebhookClient webhooks;
     private final CounterPreflight counters;
+    private final PodScrapeCheck scrapes;
     private final InstantSource clock;
     private final Duration limit;
 
@@ -35,11 +36,13 @@ final class MetricsPreflight {
             PrometheusApi prometheus,
             WebhookClient webhooks,
             CounterPreflight counters,
+            PodScrapeCheck scrapes,
             InstantSource clock,
             Duration limit) {
         this.prometheus = prometheus;
         this.webhooks = webhooks;
         this.counters = counters;
+        this.scrapes = scrapes;
         this.clock = clock;
         this.limit = limit;
     }
@@ -71,6 +74,7 @@ final class MetricsPreflight {
                 looks.add(query(query));
             }
         }
+        looks.add(scrapes.check(experiment, scene));
         looks.add(counters.faults(experiment.faults(), scene.injectionPoints()));
         return looks.stream().map(look -> look.exceptionally(failure -> List.of(unexpected(failure)))
                 .completeOnTimeout(List.of(late()), limit.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS));

@@ -14,12 +14,15 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
+import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
+import io.jenkins.plugins.chaosgate.verdict.Counted;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +58,8 @@ public final class PrometheusMetrics implements MetricSource {
     @Override
     public CompletionStage<List<Finding>> check(Experiment experiment, Scene scene) {
         CounterPreflight counters = new CounterPreflight(prometheus, dialect, clock);
-        return new MetricsPreflight(prometheus, webhooks, counters, clock, limit).check(experiment, scene);
+        PodScrapeCheck scrapes = new PodScrapeCheck(prometheus, dialect, clock);
+        return new MetricsPreflight(prometheus, webhooks, counters, scrapes, clock, limit).check(experiment, scene);
     }
 
     @Override
@@ -83,7 +87,7 @@ public final class PrometheusMetrics implements MetricSource {
             }
             ValueOf value = (ValueOf) question;
             if (value.threshold() instanceof ServiceThreshold service) {
-                return count(counters.service(service, value), batch);
+                return whole(counters.service(service, value), value, batch);
             }
             if (value.threshold() instanceof PromQl query) {
                 return new PromQlReadings(prometheus)
@@ -97,6 +101,26 @@ public final class PrometheusMetrics implements MetricSource {
 
     private static CompletableFuture<Reading> count(CounterQuestion question, CounterBatch batch) {
         return batch.counters(question).thenApply(question.reader());
+    }
+
+    /** The reading of counters that every pod of the workloads has a part in. */
+    private CompletableFuture<Reading> whole(CounterQuestion question, ValueOf asked, CounterBatch batch) {
+        return batch.counters(question).thenCompose(counters -> new ScrapedPods(prometheus)
+                .missing(asked.workloads(), counters.get(0), question.window())
+                .thenApply(missing -> missing.map(part -> withoutPods(part, question.reader().apply(counters), asked))
+                        .orElseGet(() -> question.reader().apply(counters))));
+    }
+
+    /** Where a pod tells nothing, what its callers know may be enough to condemn it, but never to let it pass. */
+    private static Reading withoutPods(NoData part, Reading rest, ValueOf asked) {
+        if (rest instanceof Reading.Value value
+                && value.counted()
+                        .flatMap(Counted::unanswered)
+                        .filter(unanswered -> unanswered.surely() > 0)
+                        .isPresent()) {
+            return new Reading.Value(asked.window().from(), value.value(), value.requests(), value.counted());
+        }
+        return part;
     }
 
     private Reading late() {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.experiment.Target;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryKeeper;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryPods;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
@@ -57,6 +59,8 @@ public final class FakeMesh implements FaultInjector {
     public Optional<Instant> guardRemovedByOthersAt = Optional.empty();
     /** Until when the guard stays, and all it owns; empty where none is in. */
     public Optional<Instant> guardedUntil = Optional.empty();
+    /** The canary's pods at a time; none, unless told otherwise. */
+    public Function<Instant, CanaryPods> pods = time -> CanaryPods.NONE;
     /** What rolls canaries of this cluster back. */
     public CanaryKeeper canary = CanaryKeeper.NONE;
     /** Whether the proxies go on hurting after the objects are gone. */
@@ -138,7 +142,8 @@ public final class FakeMesh implements FaultInjector {
                 "plan",
                 new Plan(
                         findings,
-                        new Scene(canary, stable, Set.of(new ServiceName("reviews", "bookinfo")), points, ROUTING),
+                        new Scene(canary, stable, Set.of(new ServiceName("reviews", "bookinfo")), points, ROUTING)
+                                .withPods(pods.apply(clock.now())),
                         experiment.isGuarded() ? Optional.of(guard(experiment, ticket)) : Optional.empty(),
                         changes));
     }
@@ -216,6 +221,11 @@ public final class FakeMesh implements FaultInjector {
     public CompletionStage<Optional<String>> lookAtRouting(Routing before, Routing.Place place) {
         boolean seen = hurts() && routingChangedFor.test(place, timeIn());
         return CompletableFuture.completedFuture(seen ? routingChanged : Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<CanaryPods> lookAtPods(Target target, CanaryPods before) {
+        return call("pods", pods.apply(clock.now()));
     }
 
     @Override

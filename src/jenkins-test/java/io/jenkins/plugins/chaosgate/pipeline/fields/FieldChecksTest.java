@@ -40,6 +40,11 @@ class FieldChecksTest {
         assertWrong(latency.doCheckQuantile(job, "0.99"), "found '0.99'; did you mean '99'?");
         assertWrong(latency.doCheckMaxRatio(job, "0"), "found '0'; expected a number above 0");
         assertWrong(latency.doCheckWindow(job, "5"), "found '5'; did you mean '5s'?");
+        assertWrong(latency.doCheckMinRequests(job, "0"), "found '0'; expected a number of requests");
+        PodsField.DescriptorImpl pods = descriptor(PodsField.DescriptorImpl.class);
+        assertRight(pods.doCheckMaxRestarts(job, ""));
+        assertWrong(pods.doCheckMaxRestarts(job, "-1"), "found '-1'; expected a number of restarts");
+        assertWrong(pods.doCheckMinReady(job, "1"), "found '1'; expected 1% or 100%");
         assertThat(latency.doFillArmItems())
                 .extracting(option -> option.value)
                 .containsExactly("", "canary", "stable", "all");

@@ -23,7 +23,8 @@ class FieldsTest {
             LatencyField.class,
             ThroughputField.class,
             PromqlField.class,
-            WebhookField.class);
+            WebhookField.class,
+            PodsField.class);
     private static final List<Class<?>> ALL =
             Stream.concat(FAULTS.stream(), THRESHOLDS.stream()).toList();
 
@@ -53,7 +54,7 @@ class FieldsTest {
                 Language.setters(kind).get(field).invoke(made, "the " + field);
                 expected.put(field, "the " + field);
             }
-            Map<?, ?> item = made instanceof FaultField fault ? fault.asItem() : ((ThresholdField) made).asItem();
+            Map<?, ?> item = made instanceof FaultField fault ? fault.asItem() : ((ConditionField) made).asItem();
 
             assertThat(item).isEqualTo(Map.of(symbol(kind), expected));
         }

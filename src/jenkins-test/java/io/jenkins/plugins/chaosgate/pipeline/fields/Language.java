@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.pipeline.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Util;
 import io.jenkins.plugins.chaosgate.experiment.language.ExperimentSchema;
 import java.io.IOException;
@@ -66,7 +67,22 @@ public final class Language {
     public static Map<String, Described> fields(String kind) {
         Map<String, Described> fields = new LinkedHashMap<>();
         addFields(SCHEMA.at("/$defs/" + kind), fields);
-        return fields;
+        return kind.equals("pods") ? flat(fields) : fields;
+    }
+
+    /** The fields of the inner maps side by side: {@code maxRestarts} for the {@code max} in {@code restarts}. */
+    private static Map<String, Described> flat(Map<String, Described> maps) {
+        Map<String, Described> flat = new LinkedHashMap<>();
+        maps.forEach((name, map) -> {
+            String type = map.schema().path("$ref").asText().replaceFirst(".*/", "");
+            SCHEMA.at("/$defs/" + type + "/properties").properties().forEach(inner -> {
+                ObjectNode schema = inner.getValue().deepCopy();
+                schema.set("description", map.schema().get("description"));
+                schema.set("default", map.schema().at("/default/" + inner.getKey()));
+                flat.put(inner.getKey() + capital(name), new Described(schema, false));
+            });
+        });
+        return flat;
     }
 
     /** The fields of an experiment that is written flat. */

@@ -37,7 +37,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ScriptTest {
 
     private static final String FULL =
-            "alpha: '0.5%', beta: '2%', busyLimit: '30s', canary: [app: 'reviews', version: 'v2'], cluster: 'staging', duration: '2m', faults: ["
+            "alpha: '0.5%', beta: '2%', busyLimit: '30s', canary: [app: 'reviews', version: 'v2'], cluster: 'staging', duration: '2m', earlyPass: true, faults: ["
                     + "httpAbort(from: [app: 'reviews'], headers: ['x-tester': 'canary, too', 'x-b': 'c=d'], maxActive: 50,"
                     + " percentage: '12.5%', port: 9080, status: 503, to: 'ratings'),"
                     + " grpcAbort(status: 'UNAVAILABLE', to: 'details'),"
@@ -51,10 +51,11 @@ class ScriptTest {
                     + " window: '30s'),"
                     + " latency(arm: 'canary', burstiness: '2.5', compareTo: 'stable', max: '500ms', maxRatio: '1.5', of: 'reviews',"
                     + " quantile: '99.9'),"
-                    + " throughput(arm: 'all', min: '5/s', of: 'reviews'),"
+                    + " throughput(arm: 'all', min: '5/s', minRequests: 20, of: 'reviews'),"
                     + " promql(max: 100, min: 0, name: 'queue depth', query: '''sum(queue_depth{app=\"reviews\"})\n"
                     + "  or vector(0)'''),"
-                    + " webhook(name: 'checkout works', url: 'http://checks/checkout?a=b&c=d')], warmup: '5s', whenBusy: 'fail'";
+                    + " webhook(name: 'checkout works', url: 'http://checks/checkout?a=b&c=d'),"
+                    + " pods(maxRestarts: 1, minReady: '50%')], warmup: '5s', whenBusy: 'fail'";
 
     /** All in one Jenkins, which takes a while to start. */
     @TestFactory
@@ -189,6 +190,22 @@ class ScriptTest {
         jenkins.assertLogContains(
                 "chaosExperiment: faults[0]: found nothing; expected a fault",
                 run(jenkins, Result.FAILURE, "chaosExperiment(faults: [null])"));
+        for (String faults : List.of("", ", faults: null", ", faults: []")) {
+            jenkins.assertLogContains(
+                    "expected at least one fault, or 'controlRun: true' beside it for a control run, which only watches",
+                    run(
+                            jenkins,
+                            Result.FAILURE,
+                            "chaosExperiment(namespace: 'x', canary: [app: 'a'], steadyState: [errorRate(of: 'a', max: '1%')]"
+                                    + faults + ")"));
+        }
+        jenkins.assertLogContains(
+                "chaosExperiment: steadyState[1].pods.minReady: found 'all'; expected a share from 0% to 100%",
+                run(
+                        jenkins,
+                        Result.FAILURE,
+                        "chaosExperiment(namespace: 'x', canary: [app: 'a'], controlRun: true,"
+                                + " steadyState: [errorRate(of: 'a', max: '1%'), pods(minReady: 'all')])"));
         jenkins.assertLogContains(
                 "chaosExperiment: file: found 'a.yaml' and namespace, faults; expected either a file, which holds the whole"
                         + " experiment, or its fields",
@@ -213,6 +230,7 @@ class ScriptTest {
                 """
                 name: as ${WHO} wants
                 target: {namespace: bookinfo, canary: {app: reviews}}
+                controlRun: true
                 steadyState: [failedRequests: {of: reviews, max: "${MAX}"}]
                 """
                         .getBytes(StandardCharsets.UTF_8);
@@ -231,7 +249,10 @@ class ScriptTest {
                 "steadyState",
                 List.of(new UninstantiatedDescribable("errorRate", null, Map.of("of", "reviews", "max", "1%"))));
 
+        assertThat(descriptor.argumentsToString(arguments)).as("nothing to hurt").isNull();
+        arguments.put("controlRun", true);
         assertThat(descriptor.argumentsToString(arguments)).isEqualTo("control run");
+        arguments.remove("controlRun");
         arguments.put(
                 "faults",
                 List.of(new UninstantiatedDescribable("httpAbort", null, Map.of("to", "ratings", "status", 500))));

@@ -12,6 +12,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.chaosgate.pipeline.target.ChaosGateConfiguration;
 import io.jenkins.plugins.chaosgate.pipeline.target.ClusterTarget;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,10 @@ class StepFormTest {
         assertThat(step.getCluster()).isEqualTo("staging");
         assertThat(step.getOnViolation()).isEqualTo(Outcome.UNSTABLE);
         assertThat(step.getOnInconclusive()).isEqualTo(Outcome.SUCCESS);
+
+        ChaosExperimentStep peaceful = new ChaosExperimentStep();
+        peaceful.setControlRun(true);
+        assertThat(forms.configRoundTrip(peaceful).fields()).isEqualTo(Map.of("controlRun", true));
 
         ChaosExperimentStep empty = forms.configRoundTrip(new ChaosExperimentStep());
 

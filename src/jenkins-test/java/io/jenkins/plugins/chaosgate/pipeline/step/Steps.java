@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.pipeline.fields.GrpcAbortField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.HttpAbortField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.HttpDelayField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.LatencyField;
+import io.jenkins.plugins.chaosgate.pipeline.fields.PodsField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.PromqlField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.ServiceThresholdField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.ThroughputField;
@@ -20,7 +21,7 @@ final class Steps {
 
     private Steps() {}
 
-    /** A step in which every parameter is set that an experiment written out can have, in every kind. */
+    /** A step in which every parameter is set that an experiment with faults can have, in every kind. */
     static <S extends ChaosExperimentStep> S full(S step) {
         step.setCluster("staging");
         step.setName("it's \"all\" <there>");
@@ -38,13 +39,15 @@ final class Steps {
         step.setInterval("1s");
         step.setRecovery("20s");
         step.setMissingData("15s");
+        step.setEarlyPass(true);
         step.setMinUnderFault("10s");
         step.setAlpha("0.5%");
         step.setBeta("2%");
         step.setOnViolation(Outcome.UNSTABLE);
         step.setOnInconclusive(Outcome.SUCCESS);
         step.setFaults(List.of(abort(), grpcAbort(), delay(), limit()));
-        step.setSteadyState(List.of(failedRequests(), errorRate(), latency(), throughput(), promql(), webhook()));
+        step.setSteadyState(
+                List.of(failedRequests(), errorRate(), latency(), throughput(), promql(), webhook(), pods()));
         return step;
     }
 
@@ -117,6 +120,7 @@ final class Steps {
         threshold.setOf("reviews");
         threshold.setArm("all");
         threshold.setMin("5/s");
+        threshold.setMinRequests(20);
         return threshold;
     }
 
@@ -134,6 +138,13 @@ final class Steps {
         threshold.setName("checkout works");
         threshold.setUrl("http://checks/checkout?a=b&c=d");
         return threshold;
+    }
+
+    static PodsField pods() {
+        PodsField pods = new PodsField();
+        pods.setMaxRestarts(1);
+        pods.setMinReady("50%");
+        return pods;
     }
 
     static Map<String, String> labels(String... namesAndValues) {

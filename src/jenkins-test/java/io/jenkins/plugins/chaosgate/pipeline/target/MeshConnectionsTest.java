@@ -40,6 +40,7 @@ class MeshConnectionsTest {
             """
             name: test
             target: {namespace: bookinfo, canary: {app: reviews}}
+            controlRun: true
             steadyState: [{promql: {name: up, query: up, max: 1}}]
             """,
             Map.of());

@@ -66,6 +66,7 @@ public final class FieldCheck {
         return ExperimentType.INSTANCE
                 .kind(kind)
                 .flatMap(map -> map.field(name).<Field<?, ?>>map(field -> field))
+                .or(() -> FlatPods.field(kind, name))
                 .orElseThrow(
                         () -> new IllegalArgumentException(Words.quote(kind) + " has no field " + Words.quote(name)));
     }

@@ -41,7 +41,7 @@ final class FlatFields {
             if (owner == null) {
                 refuse(entry, problems);
             } else {
-                maps.getOrDefault(owner, top).add(entry);
+                maps.getOrDefault(owner, top).add(new Node.Entry(entry.name(), entry.at(), items(entry.value())));
             }
         }
         maps.forEach((name, entries) -> top.add(new Node.Entry(name, flat.at(), new Node.Fields(flat.at(), entries))));
@@ -51,7 +51,16 @@ final class FlatFields {
     /** The path of a field as it was written, from the one it has in a file: {@code canary.app}. */
     static String unfold(String path) {
         int dot = path.indexOf('.');
-        return dot > 0 && OWNERS.containsValue(path.substring(0, dot)) ? path.substring(dot + 1) : path;
+        boolean isOwned = dot > 0 && OWNERS.containsValue(path.substring(0, dot));
+        return isOwned ? path.substring(dot + 1) : FlatPods.unfold(path);
+    }
+
+    /** A list of maps may have what is written flat in it. */
+    private static Node items(Node value) {
+        return value instanceof Node.Items list
+                ? new Node.Items(
+                        list.at(), list.items().stream().map(FlatPods::fold).toList())
+                : value;
     }
 
     private static void refuse(Node.Entry entry, Problems problems) {

@@ -6,6 +6,8 @@ import java.util.List;
 /** What must hold of the canary's pods themselves: {@code pods: {restarts: {max: 0}, ready: {min: 100%}}}. */
 final class PodsType extends ObjectType<PodLimits> {
 
+    static final String NAME = "pods";
+
     private static final Field<PodLimits, Long> RESTARTS = Field.preset(
             "restarts",
             new Restarts(),
@@ -21,7 +23,7 @@ final class PodsType extends ObjectType<PodLimits> {
 
     PodsType() {
         super(
-                "pods",
+                NAME,
                 "The canary's pods themselves, as Kubernetes sees them; they are watched without this item, too.",
                 PodLimits.class,
                 List.of(RESTARTS, READY));

@@ -17,6 +17,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
     @Type(name = "proven", value = GateEvent.Proven.class),
     @Type(name = "countingBegan", value = GateEvent.CountingBegan.class),
     @Type(name = "othersSeen", value = GateEvent.OthersSeen.class),
+    @Type(name = "podsSeen", value = GateEvent.PodsSeen.class),
     @Type(name = "decided", value = GateEvent.Decided.class),
     @Type(name = "faultOut", value = GateEvent.FaultOut.class),
     @Type(name = "stillIn", value = GateEvent.StillIn.class),

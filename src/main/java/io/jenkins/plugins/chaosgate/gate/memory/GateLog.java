@@ -107,6 +107,7 @@ public final class GateLog implements GateListener, Closeable {
         return event instanceof GateEvent.Observed
                 || event instanceof GateEvent.Proven
                 || event instanceof GateEvent.OthersSeen
+                || event instanceof GateEvent.PodsSeen
                 || event instanceof GateEvent.Warned;
     }
 

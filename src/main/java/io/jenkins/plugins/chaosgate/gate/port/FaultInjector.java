@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.gate.port;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,16 @@ public interface FaultInjector {
      */
     default CompletionStage<Optional<String>> lookAtRouting(Routing before, Routing.Place place) {
         return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /**
+     * The canary's pods as they are now; one bounded call to the cluster for each kind of member that there was before.
+     *
+     * @param before as they were at an earlier look
+     * @return the same where this mesh has no pods to look at
+     */
+    default CompletionStage<CanaryPods> lookAtPods(Target target, CanaryPods before) {
+        return CompletableFuture.completedFuture(before);
     }
 
     /**

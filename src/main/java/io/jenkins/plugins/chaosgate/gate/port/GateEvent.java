@@ -87,6 +87,9 @@ public sealed interface GateEvent {
      */
     record OthersSeen(Instant at, long hurt, OptionalLong requests) implements GateEvent {}
 
+    /** The canary's pods are no longer as they were when last seen. */
+    record PodsSeen(Instant at, CanaryPods pods) implements GateEvent {}
+
     /** What the gate will say, unless the rollback fails. */
     record Decided(Instant at, Verdict verdict) implements GateEvent {}
 

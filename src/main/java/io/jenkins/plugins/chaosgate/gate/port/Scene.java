@@ -17,13 +17,15 @@ import java.util.Set;
  * @param injectionPoints one for each fault of the experiment, in its order; where the fault cannot be placed (a
  *     finding says why) the list is empty
  * @param routing how calls are routed before anything is changed
+ * @param pods the canary's pods before anything is changed
  */
 public record Scene(
         Workloads canary,
         Workloads stable,
         Set<ServiceName> canaryServices,
         List<InjectionPoint> injectionPoints,
-        Routing routing) {
+        Routing routing,
+        CanaryPods pods) {
 
     /** Nothing could be found out: the cluster did not answer. */
     public static final Scene UNKNOWN = new Scene(Workloads.NONE, Workloads.NONE, Set.of(), List.of());
@@ -32,11 +34,22 @@ public record Scene(
         Objects.requireNonNull(canary, "canary");
         Objects.requireNonNull(stable, "stable");
         Objects.requireNonNull(routing, "routing");
+        Objects.requireNonNull(pods, "pods");
         canaryServices = Set.copyOf(canaryServices);
         injectionPoints = List.copyOf(injectionPoints);
     }
 
-    /** A scene whose routing is not watched. */
+    /** A scene whose pods are not watched. */
+    public Scene(
+            Workloads canary,
+            Workloads stable,
+            Set<ServiceName> canaryServices,
+            List<InjectionPoint> injectionPoints,
+            Routing routing) {
+        this(canary, stable, canaryServices, injectionPoints, routing, CanaryPods.NONE);
+    }
+
+    /** A scene whose routing is not watched either. */
     public Scene(
             Workloads canary, Workloads stable, Set<ServiceName> canaryServices, List<InjectionPoint> injectionPoints) {
         this(canary, stable, canaryServices, injectionPoints, Routing.UNKNOWN);
@@ -44,7 +57,12 @@ public record Scene(
 
     /** The same with the routing that was found. */
     public Scene withRouting(Routing found) {
-        return new Scene(canary, stable, canaryServices, injectionPoints, found);
+        return new Scene(canary, stable, canaryServices, injectionPoints, found, pods);
+    }
+
+    /** The same with the pods that were found. */
+    public Scene withPods(CanaryPods found) {
+        return new Scene(canary, stable, canaryServices, injectionPoints, routing, found);
     }
 
     /**

@@ -11,8 +11,10 @@ import java.util.Map;
  *     canary's)
  * @param names the names that the mesh's telemetry gives them: of Deployments, or whatever owns the pods; sorted
  * @param pods the names of their pods (or WorkloadEntries); sorted
+ * @param addresses the IP addresses of those pods, by name; a pod that has none yet, or is a WorkloadEntry, is left out
  */
-public record Workloads(Map<String, String> labels, List<String> names, List<String> pods) {
+public record Workloads(
+        Map<String, String> labels, List<String> names, List<String> pods, Map<String, String> addresses) {
 
     /** No workload at all. */
     public static final Workloads NONE = new Workloads(Map.of(), List.of(), List.of());
@@ -21,6 +23,12 @@ public record Workloads(Map<String, String> labels, List<String> names, List<Str
         labels = Labels.copyOf(labels);
         names = List.copyOf(names);
         pods = List.copyOf(pods);
+        addresses = Map.copyOf(addresses);
+    }
+
+    /** Workloads whose pods' addresses are not known. */
+    public Workloads(Map<String, String> labels, List<String> names, List<String> pods) {
+        this(labels, names, pods, Map.of());
     }
 
     public boolean isEmpty() {

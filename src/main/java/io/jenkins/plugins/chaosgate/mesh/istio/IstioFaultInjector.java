@@ -3,7 +3,9 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.experiment.Target;
 import io.jenkins.plugins.chaosgate.gate.port.CanaryKeeper;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryPods;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
@@ -138,6 +140,11 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     @Override
     public CompletionStage<Optional<String>> lookAtRouting(Routing before, Routing.Place place) {
         return CompletableFuture.supplyAsync(() -> new RoutingWatch(cluster).changed(before, place), executor);
+    }
+
+    @Override
+    public CompletionStage<CanaryPods> lookAtPods(Target target, CanaryPods before) {
+        return CompletableFuture.supplyAsync(() -> new CanaryPodsReader(cluster).read(target, before), executor);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.chaosgate.experiment.Labels;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,18 +13,26 @@ import java.util.stream.Stream;
  * One member of the mesh: a pod that is neither ending nor over, or a WorkloadEntry.
  *
  * @param name the name of the pod or WorkloadEntry
+ * @param address the pod's IP address; empty where it has none yet, and for a WorkloadEntry, which may have a host's name
  * @param workload the name that the mesh's telemetry gives it
  * @param proxied whether it has the mesh's proxy; a WorkloadEntry is taken to have one
  * @param gateway whether that proxy is a gateway's, which takes no faults of sidecars
  * @param ready whether it takes traffic
  */
 record Member(
-        String name, String workload, Map<String, String> labels, boolean proxied, boolean gateway, boolean ready) {
+        String name,
+        String address,
+        String workload,
+        Map<String, String> labels,
+        boolean proxied,
+        boolean gateway,
+        boolean ready) {
 
     private static final String PROXY = "istio-proxy";
 
     Member {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(address, "address");
         Objects.requireNonNull(workload, "workload");
         labels = Labels.copyOf(labels);
     }
@@ -36,24 +45,59 @@ record Member(
 
     static Member ofPod(JsonNode pod) {
         return new Member(
-                pod.path("metadata").path("name").asText(),
+                Json.name(pod),
+                pod.path("status").path("podIP").asText(),
                 WorkloadName.of(pod),
                 Json.strings(pod.path("metadata").path("labels")),
                 pod.path("metadata").path("annotations").has("sidecar.istio.io/status")
                         || proxies(pod).findAny().isPresent(),
                 proxies(pod).anyMatch(proxy -> Json.elements(proxy.path("args"))
                         .anyMatch(arg -> arg.asText().equals("router"))),
-                Json.elements(pod.path("status").path("conditions"))
-                        .anyMatch(condition -> condition.path("type").asText().equals("Ready")
-                                && condition.path("status").asText().equals("True")));
+                PodReader.isReady(pod));
     }
 
     static Member ofWorkloadEntry(JsonNode entry) {
         Map<String, String> labels =
                 new LinkedHashMap<>(Json.strings(entry.path("metadata").path("labels")));
         labels.putAll(Json.strings(entry.path("spec").path("labels")));
-        String name = entry.path("metadata").path("name").asText();
-        return new Member(name, name, labels, true, false, true);
+        String name = Json.name(entry);
+        return new Member(name, "", name, labels, true, false, true);
+    }
+
+    /**
+     * Whether a pod and a WorkloadEntry stand for the same member: they have one name, or one address that is not also the
+     * node's.
+     */
+    static boolean areOne(JsonNode pod, JsonNode entry) {
+        String address = entry.path("spec").path("address").asText();
+        return Json.name(pod).equals(Json.name(entry))
+                || !address.isEmpty()
+                        && !pod.path("spec").path("hostNetwork").asBoolean()
+                        && address.equals(pod.path("status").path("podIP").asText());
+    }
+
+    /** All members, each once: what a WorkloadEntry says of a pod is added to that pod's labels. */
+    static List<Member> of(List<? extends JsonNode> pods, List<? extends JsonNode> entries) {
+        List<? extends JsonNode> live = pods.stream().filter(Member::isLive).toList();
+        return Stream.concat(
+                        live.stream()
+                                .map(pod -> entries.stream()
+                                        .filter(entry -> areOne(pod, entry))
+                                        .reduce(
+                                                ofPod(pod),
+                                                (member, entry) -> member.with(ofWorkloadEntry(entry).labels()),
+                                                (one, other) -> one)),
+                        entries.stream()
+                                .filter(entry -> live.stream().noneMatch(pod -> areOne(pod, entry)))
+                                .map(Member::ofWorkloadEntry))
+                .toList();
+    }
+
+    /** The same with more labels; where both have one, its own stays. */
+    private Member with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(more);
+        all.putAll(labels);
+        return new Member(name, address, workload, all, proxied, gateway, ready);
     }
 
     boolean selectedBy(Map<String, String> selector) {
@@ -64,6 +108,11 @@ record Member(
     static Stream<JsonNode> proxies(JsonNode pod) {
         return Stream.of("containers", "initContainers")
                 .flatMap(field -> Json.elements(pod.path("spec").path(field)))
-                .filter(container -> container.path("name").asText().equals(PROXY));
+                .filter(Member::isProxy);
+    }
+
+    /** Whether a container of a pod's spec is the mesh's proxy. */
+    static boolean isProxy(JsonNode container) {
+        return container.path("name").asText().equals(PROXY);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where one fault is put: into which proxies, and on which calls of theirs.
@@ -60,6 +61,9 @@ record Placement(
         return new Workloads(
                 labels,
                 members.stream().map(Member::workload).distinct().sorted().toList(),
-                members.stream().map(Member::name).sorted().toList());
+                members.stream().map(Member::name).sorted().toList(),
+                members.stream()
+                        .filter(member -> !member.address().isEmpty())
+                        .collect(Collectors.toMap(Member::name, Member::address, (one, other) -> one)));
     }
 }

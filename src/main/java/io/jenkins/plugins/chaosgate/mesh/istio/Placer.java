@@ -54,6 +54,9 @@ final class Placer {
         boolean inbound = ofCanary && scope.from().isEmpty();
         Map<String, String> selector = scope.from().isEmpty() ? survey.target().canary() : scope.from();
         List<Member> proxies = survey.selectedBy(selector);
+        if (!scope.from().isEmpty()) {
+            ProxyCheck.readiness("callers", selector, proxies, findings);
+        }
         boolean hasCallers = scope.from().isEmpty() || ProxyCheck.check("callers", selector, proxies, findings);
         Optional<Destination> only =
                 ofCanary && !inbound ? CanaryDestination.find(survey, service, findings) : Optional.empty();

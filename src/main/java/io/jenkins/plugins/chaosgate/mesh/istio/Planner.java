@@ -53,8 +53,9 @@ final class Planner {
         Scene scene = new Scene(
                 Placement.workloads(target.canary(), canary),
                 stable.isEmpty() ? Workloads.NONE : Placement.workloads(target.stable(), stable),
-                survey.canaryServices(),
-                all ? placements.stream().map(Placement::point).toList() : List.of());
+                        survey.canaryServices(),
+                        all ? placements.stream().map(Placement::point).toList() : List.of())
+                .withPods(survey.pods());
         boolean isComplete = experiment.isControlRun() || !changes.isEmpty();
         return new Result(scene, isComplete ? guard : Optional.empty(), changes);
     }

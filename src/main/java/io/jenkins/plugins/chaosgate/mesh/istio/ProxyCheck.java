@@ -36,11 +36,17 @@ final class ProxyCheck {
                     "proxies",
                     names(gateways) + " of " + selector + " is a gateway, not a sidecar: name a workload behind it");
         }
+        return bare.isEmpty() && gateways.isEmpty();
+    }
+
+    /** Warns of members that may take no traffic. */
+    static void readiness(String topic, Map<String, String> labels, List<Member> members, Findings findings) {
         List<Member> unready = having(members, member -> !member.ready());
         if (!unready.isEmpty()) {
-            findings.warning(topic, names(unready) + " of " + selector + " is not ready: it may take no traffic");
+            findings.warning(
+                    topic,
+                    names(unready) + " of " + Labels.toSelector(labels) + " is not ready: it may take no traffic");
         }
-        return bare.isEmpty() && gateways.isEmpty();
     }
 
     static String names(List<Member> members) {

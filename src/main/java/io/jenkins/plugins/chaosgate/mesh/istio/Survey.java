@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.mesh.istio;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.experiment.Target;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryPods;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  * All that preflight read from a cluster.
  *
  * @param members the members of the mesh in the target's namespace
+ * @param pods the canary's pods
  * @param services the services of the target's namespace and those that the experiment names
  * @param virtualServices those of all namespaces that could be read
  * @param envoyFilters those of all namespaces that could be read
@@ -25,6 +27,7 @@ record Survey(
         Target target,
         IstioTypes types,
         List<Member> members,
+        CanaryPods pods,
         Map<ServiceName, MeshService> services,
         List<ObjectNode> virtualServices,
         List<ObjectNode> envoyFilters,
@@ -36,6 +39,7 @@ record Survey(
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(types, "types");
         members = List.copyOf(members);
+        Objects.requireNonNull(pods, "pods");
         services = Map.copyOf(services);
         virtualServices = List.copyOf(virtualServices);
         envoyFilters = List.copyOf(envoyFilters);

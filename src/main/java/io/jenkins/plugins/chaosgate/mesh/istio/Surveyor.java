@@ -8,7 +8,6 @@ import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Cluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,14 +83,10 @@ final class Surveyor {
 
     private Survey readAll(Experiment experiment, IstioTypes types) {
         String namespace = experiment.target().namespace();
-        List<Member> members = new ArrayList<>();
-        list(ResourceType.POD, namespace).stream()
-                .filter(Member::isLive)
-                .map(Member::ofPod)
-                .forEach(members::add);
-        types.find(IstioTypes.WORKLOAD_ENTRY).ifPresent(type -> list(type, namespace).stream()
-                .map(Member::ofWorkloadEntry)
-                .forEach(members::add));
+        List<ObjectNode> pods = list(ResourceType.POD, namespace);
+        List<ObjectNode> entries = types.find(IstioTypes.WORKLOAD_ENTRY)
+                .map(type -> list(type, namespace))
+                .orElse(List.of());
         Set<ServiceName> named = named(experiment);
         Map<ServiceName, MeshService> services = services(namespace, named);
         Set<String> namespaces = Stream.concat(
@@ -100,7 +95,8 @@ final class Surveyor {
         Survey survey = new Survey(
                 experiment.target(),
                 types,
-                members,
+                Member.of(pods, entries),
+                CanaryPodsReader.of(experiment.target(), pods, entries),
                 services,
                 listWidely(types, IstioTypes.VIRTUAL_SERVICE, namespace, namespaces),
                 listWidely(types, IstioTypes.ENVOY_FILTER, namespace, namespaces),
@@ -126,6 +122,7 @@ final class Surveyor {
                 survey.target(),
                 survey.types(),
                 survey.members(),
+                survey.pods(),
                 survey.services(),
                 survey.virtualServices(),
                 survey.envoyFilters(),

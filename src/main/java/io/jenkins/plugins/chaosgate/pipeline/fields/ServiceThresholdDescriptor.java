@@ -51,4 +51,9 @@ public abstract class ServiceThresholdDescriptor extends LimitedThresholdDescrip
     public FormValidation doCheckBurstiness(@AncestorInPath Item item, @QueryParameter String value) {
         return check(item, "burstiness", value);
     }
+
+    @POST
+    public FormValidation doCheckMinRequests(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, "minRequests", value);
+    }
 }

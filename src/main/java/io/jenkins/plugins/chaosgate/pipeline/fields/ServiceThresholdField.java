@@ -56,4 +56,14 @@ public abstract class ServiceThresholdField extends LimitedThresholdField {
     public void setBurstiness(Object burstiness) {
         written().set("burstiness", burstiness);
     }
+
+    /** On how few requests it may be decided as held. */
+    public Object getMinRequests() {
+        return written().get("minRequests");
+    }
+
+    @DataBoundSetter
+    public void setMinRequests(Object minRequests) {
+        written().set("minRequests", minRequests);
+    }
 }

@@ -10,7 +10,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What Jenkins must know about a kind of threshold. */
-public abstract class ThresholdDescriptor extends FieldDescriptor<ThresholdField> {
+public abstract class ThresholdDescriptor extends FieldDescriptor<ConditionField> {
 
     ThresholdDescriptor(String kind) {
         super(kind);

@@ -1,28 +1,11 @@
 package io.jenkins.plugins.chaosgate.pipeline.fields;
 
-import hudson.model.Describable;
-import java.io.Serializable;
-import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A threshold of the steady state as a pipeline or a form has it: the fields that every kind has. */
-public abstract class ThresholdField implements Describable<ThresholdField>, Serializable {
+/** A threshold of the steady state as a pipeline or a form has it: the fields that every kind of it has. */
+public abstract class ThresholdField extends ConditionField {
 
     private static final long serialVersionUID = 1L;
-
-    private final Written written = new Written();
-
-    /** The word for its kind in the experiment language. */
-    abstract String kind();
-
-    final Written written() {
-        return written;
-    }
-
-    /** As an item of {@code steadyState} in an experiment file; a new map. */
-    public final Map<String, Object> asItem() {
-        return Map.of(kind(), written.asMap());
-    }
 
     /** What people call it. */
     public Object getName() {

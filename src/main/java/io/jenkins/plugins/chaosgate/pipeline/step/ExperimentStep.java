@@ -1,8 +1,8 @@
 package io.jenkins.plugins.chaosgate.pipeline.step;
 
+import io.jenkins.plugins.chaosgate.pipeline.fields.ConditionField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.FaultField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.Pairs;
-import io.jenkins.plugins.chaosgate.pipeline.fields.ThresholdField;
 import io.jenkins.plugins.chaosgate.pipeline.fields.Written;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public abstract class ExperimentStep extends Step implements Serializable {
 
     private final Written written = new Written();
     private ArrayList<FaultField> faults;
-    private ArrayList<ThresholdField> steadyState;
+    private ArrayList<ConditionField> steadyState;
 
     /** The fields that were written, as the language reads them; a new map. */
     final Map<String, Object> fields() {
@@ -33,7 +33,7 @@ public abstract class ExperimentStep extends Step implements Serializable {
             fields.put("faults", items(faults, FaultField::asItem));
         }
         if (steadyState != null) {
-            fields.put("steadyState", items(steadyState, ThresholdField::asItem));
+            fields.put("steadyState", items(steadyState, ConditionField::asItem));
         }
         return fields;
     }
@@ -85,7 +85,7 @@ public abstract class ExperimentStep extends Step implements Serializable {
         written.set("stable", stable, Pairs.SELECTOR);
     }
 
-    /** What is hurt; none makes a control run. */
+    /** What is hurt; null also where a script gave nothing, which is left out then. */
     public List<FaultField> getFaults() {
         return faults == null ? null : Collections.unmodifiableList(faults);
     }
@@ -95,13 +95,23 @@ public abstract class ExperimentStep extends Step implements Serializable {
         this.faults = faults == null ? null : new ArrayList<>(faults);
     }
 
+    /** Whether the gate only watches, and nothing is hurt. */
+    public Object getControlRun() {
+        return written.get("controlRun");
+    }
+
+    @DataBoundSetter
+    public void setControlRun(Object controlRun) {
+        written.set("controlRun", controlRun);
+    }
+
     /** What must hold. */
-    public List<ThresholdField> getSteadyState() {
+    public List<ConditionField> getSteadyState() {
         return steadyState == null ? null : Collections.unmodifiableList(steadyState);
     }
 
     @DataBoundSetter
-    public void setSteadyState(List<ThresholdField> steadyState) {
+    public void setSteadyState(List<ConditionField> steadyState) {
         this.steadyState = steadyState == null ? null : new ArrayList<>(steadyState);
     }
 
@@ -233,6 +243,16 @@ public abstract class ExperimentStep extends Step implements Serializable {
     @DataBoundSetter
     public void setMissingData(Object missingData) {
         written.set("missingData", missingData);
+    }
+
+    /** Whether the gate may pass before the duration is over. */
+    public Object getEarlyPass() {
+        return written.get("earlyPass");
+    }
+
+    @DataBoundSetter
+    public void setEarlyPass(Object earlyPass) {
+        written.set("earlyPass", earlyPass);
     }
 
     /** How long the steady state is watched under the fault at least. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.pipeline.step;
 
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
+import io.jenkins.plugins.chaosgate.report.PodsResult;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class GateResult implements Serializable {
         this.thresholds = new ArrayList<>(snapshot.thresholds().stream()
                 .map(threshold -> ThresholdOutcome.of(threshold, snapshot))
                 .toList());
+        PodsResult.of(snapshot).map(ThresholdOutcome::of).ifPresent(thresholds::add);
         this.timings = timings(snapshot.timings());
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.chaosgate.pipeline.step;
 
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot.ThresholdRecord;
+import io.jenkins.plugins.chaosgate.gate.PodState;
+import io.jenkins.plugins.chaosgate.report.PodsResult;
 import io.jenkins.plugins.chaosgate.report.ThresholdResult;
 import io.jenkins.plugins.chaosgate.verdict.Limits;
 import io.jenkins.plugins.chaosgate.verdict.Observation;
@@ -38,6 +40,12 @@ public final class ThresholdOutcome implements Serializable {
                 result.worst().map(Observation::value).orElse(null),
                 result.observed(),
                 result.breaches());
+    }
+
+    /** The canary's pods among the thresholds; their breaches are 1 where they broke their limits. */
+    static ThresholdOutcome of(PodsResult pods) {
+        boolean isBroken = pods.state() == ThresholdResult.State.VIOLATED;
+        return new ThresholdOutcome(PodState.TITLE, pods.state().name(), pods.limit(), null, 0, isBroken ? 1 : 0);
     }
 
     /** What people call it: {@code failed requests of reviews}. */

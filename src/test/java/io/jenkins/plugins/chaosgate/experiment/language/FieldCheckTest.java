@@ -23,6 +23,7 @@ class FieldCheckTest {
                 "webhook        | url        | http://me:pw@a | found '…@a'; expected an address without a user or a",
                 "''             | namespace  | A     | found 'A'; did you mean 'a'? Expected a Kubernetes namespace:",
                 "''             | duration   | 5     | found '5'; did you mean '5s'? Expected a duration above 0, such",
+                "pods           | minReady   | 1     | found '1'; expected 1% or 100%, since a bare 1 could mean both",
                 "''             | guard      | nothing | found 'nothing'; expected one of job, none",
             })
     void saysWhatIsWrong(String kind, String field, String value, String message) {
@@ -35,6 +36,7 @@ class FieldCheckTest {
         "httpAbort,to,ratings.other",
         "errorRate,max,1%",
         "latency,max,250ms",
+        "pods,maxRestarts,3",
         "'',namespace,bookinfo",
         "'',warmup,5s",
         "'',name,anything"
@@ -50,6 +52,7 @@ class FieldCheckTest {
         assertThat(FieldCheck.value("", "canary", null)).isPresent();
         assertThat(FieldCheck.value("httpAbort", "percentage", null)).isEmpty();
         assertThat(FieldCheck.value("", "stable", null)).isEmpty();
+        assertThat(FieldCheck.value("pods", "minReady", null)).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.experiment.HttpAbort;
 import io.jenkins.plugins.chaosgate.experiment.Latency;
+import io.jenkins.plugins.chaosgate.experiment.PodLimits;
 import io.jenkins.plugins.chaosgate.experiment.PromQl;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
@@ -112,6 +114,38 @@ class FlatExperimentTest {
         assertThat(experiment.target().stable()).containsOnly(Map.entry("version", "v1"));
         assertThat(experiment.watch().duration()).isEqualTo(Duration.ofMinutes(5));
         assertThat(experiment.faults().get(0).scope().to()).hasToString("ratings.bookinfo");
+    }
+
+    @Test
+    void takesThePodsWithTheFieldsOfTheirMapsSideBySide() {
+        Map<String, Object> values = minimal();
+        Map<String, Object> errors = Map.of("errorRate", Map.of("of", "reviews", "max", "1%"));
+        values.put("steadyState", List.of(errors, Map.of("pods", Map.of("maxRestarts", 2, "minReady", "50%"))));
+        assertThat(ExperimentReader.readFlat("x", values).pods()).isEqualTo(new PodLimits(2, 0.5));
+
+        values.put("steadyState", List.of(errors, Map.of("pods", Map.of("minReady", "50%"))));
+        assertThat(ExperimentReader.readFlat("x", values).pods()).isEqualTo(new PodLimits(0, 0.5));
+
+        values.put("steadyState", List.of(errors, Map.of("pods", Map.of("maxRestarts", -1))));
+        assertThat(wrong("x", values).problems())
+                .singleElement()
+                .asString()
+                .startsWith("x: steadyState[1].pods.maxRestarts: found '-1'; expected a number of restarts");
+    }
+
+    @Test
+    void nothingInTheNameOfFaultsIsNoControlRun() {
+        for (Object nothing : Arrays.asList(null, List.of())) {
+            Map<String, Object> values = minimal();
+            values.put("faults", nothing);
+            assertThat(wrong("x", values).problems())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("x: faults: found no faults; expected at least one fault, or 'controlRun: true' beside it for a"
+                            + " control run, which only watches");
+            values.put("controlRun", true);
+            assertThat(ExperimentReader.readFlat("x", values).isControlRun()).isTrue();
+        }
     }
 
     @Test

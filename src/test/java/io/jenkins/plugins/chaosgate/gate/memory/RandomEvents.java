@@ -77,6 +77,9 @@ final class RandomEvents {
         if (plain == long.class) {
             return (long) random.nextInt(1000);
         }
+        if (plain == int.class) {
+            return random.nextInt(1000);
+        }
         Map<Class<?>, Supplier<Object>> scalars = Map.of(
                 String.class, this::text,
                 Instant.class, () -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),

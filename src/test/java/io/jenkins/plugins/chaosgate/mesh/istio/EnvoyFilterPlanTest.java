@@ -28,6 +28,7 @@ import io.jenkins.plugins.chaosgate.experiment.Percentage;
 import io.jenkins.plugins.chaosgate.experiment.Scope;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.experiment.Target;
+import io.jenkins.plugins.chaosgate.gate.port.CanaryPods;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
@@ -288,7 +289,8 @@ class EnvoyFilterPlanTest {
         Survey survey = new Survey(
                 experiment().target(),
                 IstioTypes.discover(cluster.cluster()),
-                List.of(new Member("reviews-v2-x", "reviews-v2", CANARY, true, false, true)),
+                List.of(new Member("reviews-v2-x", "", "reviews-v2", CANARY, true, false, true)),
+                CanaryPods.NONE,
                 Map.of(services.get(0).name(), services.get(0), services.get(1).name(), services.get(1)),
                 List.of(),
                 List.of(),

@@ -220,16 +220,21 @@ class PreflightTest {
     }
 
     @Test
-    void podsThatAreEndingDoNotCountAndUnreadyOnesAreWarnedOf() {
+    void podsThatAreEndingDoNotCount() {
         String spec = "{containers: [{name: app}]}";
         cluster.with(
                 pod("done", spec, "").replace("Running", "Succeeded"),
                 pod("failed", spec, "").replace("Running", "Failed"));
         assertThat(plan(outage).scene().canary().pods()).containsExactly("reviews-v2");
+    }
+
+    @Test
+    void callersThatAreNotReadyAreWarnedOf() {
         cluster.with(pod("slow", "{containers: [{name: istio-proxy}]}", "").replace("\"True\"", "\"False\""));
-        Plan plan = plan(outage);
+        Plan plan = plan(experiment(abort(callsFrom(CANARY, "ratings"))));
         assertThat(errors(plan)).isEmpty();
         assertThat(warnings(plan)).singleElement().asString().startsWith("slow of app=reviews,version=v2 is not ready");
+        assertThat(warnings(plan(outage))).isEmpty();
     }
 
     @Test
