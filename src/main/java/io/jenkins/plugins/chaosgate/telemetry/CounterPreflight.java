@@ -63,7 +63,8 @@ final class CounterPreflight {
                         scrapes(threshold, counters, window, watch).ifPresent(findings::add);
                         bucket(threshold, counters).ifPresent(findings::add);
                         return findings;
-                    }));
+                    }))
+                    .exceptionally(failure -> unanswered("requests", threshold.title(), failure));
         } catch (NoAnswer unanswerable) {
             return one(ReadingFindings.counted("requests", threshold.title(), unanswerable.noData()));
         }
@@ -129,7 +130,7 @@ final class CounterPreflight {
             return counters(question).thenApply(counters -> {
                 findings.add(proof(what, question, counters));
                 return findings;
-            });
+            }).exceptionally(failure -> unanswered("proof", what, failure));
         } catch (NoAnswer unanswerable) {
             return one(ReadingFindings.counted("proof", what, unanswerable.noData()));
         }
@@ -183,7 +184,7 @@ final class CounterPreflight {
     }
 
     private CompletableFuture<Counters> counters(CounterQuestion question) {
-        CounterBatch batch = new CounterBatch(prometheus);
+        CounterBatch batch = new CounterBatch(prometheus, dialect);
         CompletableFuture<Counters> counters = batch.counters(question.selector(), question.window());
         batch.send();
         return counters;
@@ -200,6 +201,10 @@ final class CounterPreflight {
     private Window last(Duration window) {
         Instant now = clock.instant();
         return new Window(now.minus(window.compareTo(SHORTEST) > 0 ? window : SHORTEST), now);
+    }
+
+    private static List<Finding> unanswered(String topic, String what, Throwable failure) {
+        return List.of(ReadingFindings.counted(topic, what, NoAnswer.reading(failure)));
     }
 
     private static CompletableFuture<List<Finding>> one(Finding finding) {

@@ -60,7 +60,7 @@ public final class PrometheusMetrics implements MetricSource {
 
     @Override
     public CompletableFuture<List<Reading>> read(List<Question> questions) {
-        CounterBatch batch = new CounterBatch(prometheus);
+        CounterBatch batch = new CounterBatch(prometheus, dialect);
         List<CompletableFuture<Reading>> readings = questions.stream()
                 .map(question -> ask(question, batch)
                         .exceptionally(NoAnswer::reading)

@@ -24,8 +24,8 @@ public record Selector(String metric, List<String> matchers) {
         matchers = List.copyOf(matchers);
     }
 
-    /** All series of a metric. */
-    public static Selector of(String metric) {
+    /** All series of a metric, of whatever cluster: only {@link Matchers} begin with it. */
+    static Selector of(String metric) {
         return new Selector(metric, List.of());
     }
 

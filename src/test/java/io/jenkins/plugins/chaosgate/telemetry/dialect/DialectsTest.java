@@ -42,15 +42,15 @@ class DialectsTest {
     private static final Fault DELAY = new HttpDelay(TO_RATINGS, Duration.ofSeconds(1));
     private static final Fault LIMIT = new BandwidthLimit(TO_RATINGS, 10);
 
-    private final MetricDialect istio = Dialects.named("istio", "bookinfo");
-    private final MetricDialect envoy = Dialects.named("envoy", "bookinfo");
+    private final MetricDialect istio = Dialects.named("istio", "bookinfo", Matchers.NONE);
+    private final MetricDialect envoy = Dialects.named("envoy", "bookinfo", Matchers.NONE);
 
     @Test
     void areFoundByName() {
         assertThat(Dialects.names()).containsExactly("envoy", "istio");
         assertThat(istio.name()).isEqualTo("istio");
         assertThat(envoy.name()).isEqualTo("envoy");
-        assertThatThrownBy(() -> Dialects.named("linkerd", "x")).hasMessageContaining("envoy, istio");
+        assertThatThrownBy(() -> Dialects.named("linkerd", "x", Matchers.NONE)).hasMessageContaining("envoy, istio");
     }
 
     @Test
