@@ -61,6 +61,7 @@ final class CounterPreflight {
                         List<Finding> findings = new ArrayList<>(arms);
                         findings.add(finding);
                         scrapes(threshold, counters, window, watch).ifPresent(findings::add);
+                        ReadingFindings.sums("requests", threshold.title(), counters).ifPresent(findings::add);
                         bucket(threshold, counters).ifPresent(findings::add);
                         return findings;
                     }))
@@ -129,6 +130,7 @@ final class CounterPreflight {
                     new CounterReadings(dialect).injected(new InjectedBy(fault, point, last(SHORTEST)));
             return counters(question).thenApply(counters -> {
                 findings.add(proof(what, question, counters));
+                ReadingFindings.sums("proof", what, counters).ifPresent(findings::add);
                 return findings;
             }).exceptionally(failure -> unanswered("proof", what, failure));
         } catch (NoAnswer unanswerable) {
