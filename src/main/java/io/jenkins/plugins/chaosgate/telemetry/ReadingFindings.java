@@ -98,6 +98,15 @@ final class ReadingFindings {
                 : Optional.empty();
     }
 
+    /** What it means that a label which is asked for is on no series of a metric. */
+    static Finding lost(String topic, String what, String metric, String label) {
+        return Finding.noEvidence(
+                topic,
+                what + ": no series of " + metric + " has the label " + label
+                        + "; without it this cannot be counted: keep it in the mesh's telemetry and in the relabelling of"
+                        + " the scrapes");
+    }
+
     /** Whether a limit is a bucket's edge, where requests can be counted exactly; empty where it is. */
     static Optional<Finding> bucket(String title, double seconds, NavigableSet<Double> edges) {
         if (edges.isEmpty() || edges.contains(seconds)) {

@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DialectsTest {
     private static final ServiceName REVIEWS = new ServiceName("reviews", "bookinfo");
@@ -115,7 +117,7 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-,true,true", "'',true,true", "'DI,FI',false,false", "FI,false,false", "DI,true,false", "XFI,true,true"
+    @CsvSource({"-,true,true", "'DI,FI',false,false", "FI,false,false", "DI,true,false", "XFI,true,true"
     })
     void istioLeavesOutWhatAFaultTouched(String flags, boolean countsAsRequest, boolean countsAsDuration) {
         Map<String, String> labels = Map.of("response_flags", flags);
@@ -123,6 +125,20 @@ class DialectsTest {
                 .isEqualTo(countsAsRequest);
         assertThat(istio.durations(REVIEWS, Optional.empty()).counts().test(labels))
                 .isEqualTo(countsAsDuration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"response_flags", "other"})
+    void withoutResponseFlagsIstioTellsNothing(String label) {
+        Map<String, String> labels = Map.of(label, "", "response_code", "200");
+        List<Predicate<Map<String, String>>> tests = List.of(
+                istio.requests(REVIEWS, Optional.empty()).counts(),
+                istio.durations(REVIEWS, Optional.empty()).counts(),
+                istio.injections(ABORT, new InjectionPoint(CANARY, false)).hurt());
+        assertThat(tests)
+                .allSatisfy(test -> assertThatThrownBy(() -> test.test(labels))
+                        .isInstanceOf(NoAnswer.class)
+                        .hasMessageContaining("response_flags"));
     }
 
     @Test
