@@ -6,6 +6,9 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,11 +19,20 @@ import java.util.stream.Stream;
  * @param proxied whether it has the mesh's proxy; a WorkloadEntry is taken to have one
  * @param gateway whether that proxy is a gateway's, which takes no faults of sidecars
  * @param ready whether it takes traffic
+ * @param domain the cluster's domain, as its proxy was told; empty where that does not show
  */
 record Member(
-        String name, String workload, Map<String, String> labels, boolean proxied, boolean gateway, boolean ready) {
+        String name, String workload, Map<String, String> labels, boolean proxied, boolean gateway, boolean ready,
+        Optional<String> domain) {
 
     private static final String PROXY = "istio-proxy";
+    private static final Pattern DOMAIN =
+            Pattern.compile("^--domain[=\\n][^\\n]*\\.svc\\.([a-z0-9.-]+?)\\.?$", Pattern.MULTILINE);
+
+    /** A member that does not say in which domain it is. */
+    Member(String name, String workload, Map<String, String> labels, boolean proxied, boolean gateway, boolean ready) {
+        this(name, workload, labels, proxied, gateway, ready, Optional.empty());
+    }
 
     Member {
         Objects.requireNonNull(name, "name");
@@ -45,7 +57,14 @@ record Member(
                         .anyMatch(arg -> arg.asText().equals("router"))),
                 Json.elements(pod.path("status").path("conditions"))
                         .anyMatch(condition -> condition.path("type").asText().equals("Ready")
-                                && condition.path("status").asText().equals("True")));
+                                && condition.path("status").asText().equals("True")),
+                proxies(pod).flatMap(Member::domains).findFirst());
+    }
+
+    /** What follows {@code .svc.} in the argument {@code --domain}: {@code $(POD_NAMESPACE).svc.cluster.local}. */
+    private static Stream<String> domains(JsonNode proxy) {
+        String all = Json.elements(proxy.path("args")).map(JsonNode::asText).collect(Collectors.joining("\n"));
+        return DOMAIN.matcher(all).results().map(found -> found.group(1));
     }
 
     static Member ofWorkloadEntry(JsonNode entry) {

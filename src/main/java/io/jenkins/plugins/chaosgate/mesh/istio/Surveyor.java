@@ -108,7 +108,8 @@ final class Surveyor {
                 List.of(),
                 list(ResourceType.LEASE, namespace).stream()
                         .filter(lease -> Marks.gateOfObject(lease).isPresent())
-                        .toList());
+                        .toList(),
+                HttpRoutes.list(cluster, namespaces));
         return withDetails(survey, experiment, namespaces);
     }
 
@@ -130,13 +131,21 @@ final class Surveyor {
                 survey.virtualServices(),
                 survey.envoyFilters(),
                 atCallers ? listWidely(survey.types(), IstioTypes.DESTINATION_RULE, home, namespaces) : List.of(),
-                atCanary
-                        ? survey.types()
-                                .find(IstioTypes.SIDECAR)
-                                .map(type -> list(type, home))
-                                .orElse(List.of())
-                        : List.of(),
-                survey.locks());
+                experiment.isControlRun() ? List.of() : sidecars(survey.types(), home, atCanary),
+                survey.locks(),
+                survey.httpRoutes());
+    }
+
+    /** Those of the target's namespace and those for all of the mesh, as far as they may be read. */
+    private List<ObjectNode> sidecars(IstioTypes types, String home, boolean areNeeded) {
+        return types.find(IstioTypes.SIDECAR).stream()
+                .flatMap(type -> Stream.of(home, ROOT_NAMESPACE)
+                        .distinct()
+                        .filter(namespace -> areNeeded && namespace.equals(home)
+                                ? allowed(new Permission("list", type, namespace))
+                                : permissions.isAllowed(new Permission("list", type, namespace)))
+                        .flatMap(namespace -> cluster.list(type, namespace, Map.of()).stream()))
+                .toList();
     }
 
     /** The services that are hurt or judged. */

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Istio's standard metrics. What a service answered is counted by its own proxies ({@code reporter="destination"}): a
@@ -35,6 +38,8 @@ public final class IstioDialect implements MetricDialect {
     private static final Set<String> OF_WORKLOAD =
             Set.of("workload", "workload_namespace", "app", "version", "canonical_service", "canonical_revision");
     private static final Set<String> UNTOLD = Set.of("", "unknown");
+
+    private static final Pattern SERVICE = Pattern.compile("([^.]+\\.[^.]+)\\.svc(\\..*)?");
 
     private final String namespace;
     private final Matchers matchers;
@@ -105,7 +110,7 @@ public final class IstioDialect implements MetricDialect {
         Selector calls = point.inbound()
                 ? of(matchers.series(REQUESTS).with("reporter", "destination"), "destination", point.proxies())
                 : of(matchers.series(REQUESTS).with("reporter", "source"), "source", point.proxies())
-                        .matching("destination_service", host(fault.scope().to()));
+                        .matching("destination_service", hosts(fault, List.of(point)));
         return new InjectionSeries(calls, "response flag " + flag, labels -> ResponseFlags.have(labels, flag));
     }
 
@@ -119,7 +124,7 @@ public final class IstioDialect implements MetricDialect {
         Selector calls = matchers.series(REQUESTS)
                 .with("reporter", end)
                 .with(end + "_workload_namespace", namespace)
-                .matching("destination_service", host(faults.get(0).scope().to()));
+                .matching("destination_service", hosts(faults.get(0), points));
         return new BystanderSeries(
                 calls,
                 labels -> points.stream().noneMatch(point -> isOf(labels, end, point.proxies())),
@@ -158,9 +163,21 @@ public final class IstioDialect implements MetricDialect {
         throw new NoAnswer(Why.NO_SERIES, "no workload is known that Istio's metrics could be asked about");
     }
 
-    /** The service's host name, whatever the cluster's domain is. */
-    private static String host(ServiceName service) {
-        return Selector.literally(service.name() + "." + service.namespace()) + "(\\..*)?";
+    /** The host names that Istio gives to the calls: of the service, and of where routes lead its calls to. */
+    private static String hosts(Fault fault, List<InjectionPoint> points) {
+        ServiceName service = fault.scope().to();
+        return Stream.concat(
+                        Stream.of(service.name() + "." + service.namespace() + ".svc"),
+                        points.stream().flatMap(point -> point.ends().stream()))
+                .map(IstioDialect::host)
+                .distinct()
+                .collect(Collectors.joining("|"));
+    }
+
+    /** A host's name; a service's whatever the cluster's domain is. */
+    private static String host(String name) {
+        Matcher service = SERVICE.matcher(name);
+        return service.matches() ? Selector.literally(service.group(1)) + "(\\..*)?" : Selector.literally(name);
     }
 
     /**

@@ -160,6 +160,20 @@ class DialectsTest {
         assertThat(delays.sign()).isNotEqualTo(aborts.sign());
     }
 
+    /** Where routes lead calls to other hosts, Istio records these. */
+    @Test
+    void istioCountsCallsWhereTheyEnd() {
+        InjectionPoint split = new InjectionPoint(
+                CANARY,
+                false,
+                List.of("ratings-canary.bookinfo.svc.example.org", "ratings.bookinfo.svc.example.org", "pay.example"));
+        String hosts = "destination_service=~\"ratings\\\\.bookinfo(\\\\..*)?|ratings-canary\\\\.bookinfo(\\\\..*)?"
+                + "|pay\\\\.example\"";
+        assertThat(istio.injections(ABORT, split).selector().toString()).contains(hosts);
+        assertThat(istio.bystanders(List.of(ABORT), List.of(split)).selector().toString())
+                .contains(hosts);
+    }
+
     @Test
     void istioCountsInboundFaultsAtTheCanary() {
         assertThat(istio.injections(ABORT, new InjectionPoint(CANARY, true)).selector())
