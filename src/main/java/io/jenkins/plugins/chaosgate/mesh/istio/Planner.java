@@ -62,6 +62,7 @@ final class Planner {
                 stable.isEmpty() ? Workloads.NONE : Placement.workloads(target.stable(), stable),
                 survey.canaryServices(),
                 all ? placements.stream().map(Placement::point).toList() : List.of());
+        checkEnds(scene);
         boolean isComplete = experiment.isControlRun() || !changes.isEmpty();
         return new Result(scene, isComplete ? guard : Optional.empty(), changes, survey.domain());
     }
@@ -166,6 +167,24 @@ final class Planner {
                     "all services exist: "
                             + named.stream().map(ServiceName::toString).collect(Collectors.joining(", ")));
         }
+    }
+
+    /** What all of a service answered is counted by its name, which calls that are routed to others do not have. */
+    private void checkEnds(Scene scene) {
+        experiment.steadyState().stream()
+                .filter(ServiceThreshold.class::isInstance)
+                .map(ServiceThreshold.class::cast)
+                .filter(threshold -> scene.judgedBy(threshold).isEmpty())
+                .forEach(threshold -> {
+                    Set<String> ends = RouteEnds.of(survey, survey.host(threshold.of()));
+                    if (!ends.isEmpty()) {
+                        findings.warning(
+                                "service",
+                                threshold.title() + ": calls to " + threshold.of() + " end at "
+                                        + ends.stream().sorted().collect(Collectors.joining(", "))
+                                        + ", and the mesh counts them under these names: judge those services, or an arm");
+                    }
+                });
     }
 
     private boolean hasServices(String namespace) {
