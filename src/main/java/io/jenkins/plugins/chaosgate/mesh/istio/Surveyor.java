@@ -25,6 +25,7 @@ final class Surveyor {
     static final String ROOT_NAMESPACE = "istio-system";
 
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private final Cluster cluster;
     private final PermissionCheck permissions;
@@ -139,13 +140,23 @@ final class Surveyor {
     /** Those of the target's namespace and those for all of the mesh, as far as they may be read. */
     private List<ObjectNode> sidecars(IstioTypes types, String home, boolean areNeeded) {
         return types.find(IstioTypes.SIDECAR).stream()
-                .flatMap(type -> Stream.of(home, ROOT_NAMESPACE)
-                        .distinct()
-                        .filter(namespace -> areNeeded && namespace.equals(home)
-                                ? allowed(new Permission("list", type, namespace))
-                                : permissions.isAllowed(new Permission("list", type, namespace)))
-                        .flatMap(namespace -> cluster.list(type, namespace, Map.of()).stream()))
+                .flatMap(type -> Stream.of(home, ROOT_NAMESPACE).distinct().flatMap(namespace -> {
+                    boolean needed = areNeeded && namespace.equals(home);
+                    return (needed ? list(type, namespace) : listIfShown(type, namespace)).stream();
+                }))
                 .toList();
+    }
+
+    /** What the cluster shows of a kind that is good to know; nothing where it does not. */
+    private List<ObjectNode> listIfShown(ResourceType type, String namespace) {
+        try {
+            return cluster.list(type, namespace, Map.of());
+        } catch (ClusterException failure) {
+            if (failure.status() == FORBIDDEN || failure.status() == NOT_FOUND) {
+                return List.of();
+            }
+            throw failure;
+        }
     }
 
     /** The services that are hurt or judged. */
