@@ -105,8 +105,7 @@ final class MeshWorld implements World {
             return new PrometheusMetrics(
                     new OurTime(new PrometheusClient(http.build(), settings), clock::now),
                     new WebhookClient(http.build(), WEBHOOK, clock::now),
-                    Dialects.named(
-                            address.dialect(), experiment.target().namespace(), address.matchers()),
+                    Dialects.named(address.dialect(), experiment.target().namespace(), address.matchers()),
                     clock::now,
                     settings.timeout().plusSeconds(2));
         } catch (IOException | IllegalArgumentException e) {

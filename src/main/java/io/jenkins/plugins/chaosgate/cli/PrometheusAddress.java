@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param dialect {@code istio} or {@code envoy}: whose metrics are counted
  * @param matchers which of its series are of the cluster that is meant
  */
-record PrometheusAddress(
-        URI url, Login login, Headers headers, Optional<Path> ca, String dialect, Matchers matchers) {
+record PrometheusAddress(URI url, Login login, Headers headers, Optional<Path> ca, String dialect, Matchers matchers) {
 
     PrometheusAddress {
         Objects.requireNonNull(url, "url");

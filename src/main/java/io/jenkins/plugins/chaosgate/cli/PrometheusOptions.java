@@ -75,7 +75,8 @@ final class PrometheusOptions {
         if (ca != null && !Files.isReadable(ca)) {
             throw new UsageException("--prometheus-ca: " + ca + " is not a readable file");
         }
-        return new PrometheusAddress(uri(address), login(), headers(surroundings), Optional.ofNullable(ca), metrics, matchers());
+        return new PrometheusAddress(
+                uri(address), login(), headers(surroundings), Optional.ofNullable(ca), metrics, matchers());
     }
 
     private Matchers matchers() {
@@ -88,9 +89,9 @@ final class PrometheusOptions {
 
     private Headers headers(Surroundings surroundings) {
         List<String> all = new ArrayList<>();
-        surroundings
-                .variable("CHAOS_GATE_PROMETHEUS_HEADERS")
-                .ifPresent(lines -> lines.lines().filter(line -> !line.isBlank()).forEach(all::add));
+        surroundings.variable("CHAOS_GATE_PROMETHEUS_HEADERS").ifPresent(lines -> lines.lines()
+                .filter(line -> !line.isBlank())
+                .forEach(all::add));
         headers.forEach(header -> all.add(fromFile(header)));
         try {
             return Headers.parse(all);

@@ -56,15 +56,17 @@ final class CounterPreflight {
             List<Finding> arms = arms(threshold, scene);
             CounterQuestion question =
                     new CounterReadings(dialect).service(threshold, scene.judgedBy(threshold), window);
-            return counters(question).thenCompose(counters -> counted("requests", threshold.title(), question, counters)
-                    .thenApply(finding -> {
-                        List<Finding> findings = new ArrayList<>(arms);
-                        findings.add(finding);
-                        scrapes(threshold, counters, window, watch).ifPresent(findings::add);
-                        ReadingFindings.sums("requests", threshold.title(), counters).ifPresent(findings::add);
-                        bucket(threshold, counters).ifPresent(findings::add);
-                        return findings;
-                    }))
+            return counters(question)
+                    .thenCompose(counters -> counted("requests", threshold.title(), question, counters)
+                            .thenApply(finding -> {
+                                List<Finding> findings = new ArrayList<>(arms);
+                                findings.add(finding);
+                                scrapes(threshold, counters, window, watch).ifPresent(findings::add);
+                                ReadingFindings.sums("requests", threshold.title(), counters)
+                                        .ifPresent(findings::add);
+                                bucket(threshold, counters).ifPresent(findings::add);
+                                return findings;
+                            }))
                     .exceptionally(failure -> unanswered("requests", threshold.title(), failure));
         } catch (NoAnswer unanswerable) {
             return one(ReadingFindings.counted("requests", threshold.title(), unanswerable.noData()));
@@ -128,11 +130,13 @@ final class CounterPreflight {
             }
             CounterQuestion question =
                     new CounterReadings(dialect).injected(new InjectedBy(fault, point, last(SHORTEST)));
-            return counters(question).thenCompose(counters -> proof(what, question, counters).thenApply(finding -> {
-                findings.add(finding);
-                ReadingFindings.sums("proof", what, counters).ifPresent(findings::add);
-                return findings;
-            })).exceptionally(failure -> unanswered("proof", what, failure));
+            return counters(question)
+                    .thenCompose(counters -> proof(what, question, counters).thenApply(finding -> {
+                        findings.add(finding);
+                        ReadingFindings.sums("proof", what, counters).ifPresent(findings::add);
+                        return findings;
+                    }))
+                    .exceptionally(failure -> unanswered("proof", what, failure));
         } catch (NoAnswer unanswerable) {
             return one(ReadingFindings.counted("proof", what, unanswerable.noData()));
         }
@@ -154,14 +158,15 @@ final class CounterPreflight {
             return CompletableFuture.completedFuture(ReadingFindings.counted(topic, what, reading));
         }
         Selector everywhere = dialect.everywhere();
-        return isThere(everywhere).thenCompose(there -> there
-                ? lost(topic, what, question.selector())
-                        .thenApply(lost -> lost.orElseGet(() -> Finding.warning(
-                                topic, what + ": no requests seen yet: " + ((NoData) reading).detail())))
-                : CompletableFuture.completedFuture(Finding.noEvidence(
-                        topic,
-                        what + ": Prometheus has no " + everywhere + " at all; the dialect " + dialect.name()
-                                + " expects it. Are the mesh's proxies scraped, and is this their dialect?")));
+        return isThere(everywhere)
+                .thenCompose(there -> there
+                        ? lost(topic, what, question.selector())
+                                .thenApply(lost -> lost.orElseGet(() -> Finding.warning(
+                                        topic, what + ": no requests seen yet: " + ((NoData) reading).detail())))
+                        : CompletableFuture.completedFuture(Finding.noEvidence(
+                                topic,
+                                what + ": Prometheus has no " + everywhere + " at all; the dialect " + dialect.name()
+                                        + " expects it. Are the mesh's proxies scraped, and is this their dialect?")));
     }
 
     private static boolean isNothing(Reading reading) {

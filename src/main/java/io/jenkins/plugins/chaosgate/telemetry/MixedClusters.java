@@ -91,7 +91,10 @@ final class MixedClusters {
     /** A label, the values of it that were there at the same time, and what to do. */
     private record Difference(String label, Set<String> values, String remedy) {
         static Difference ofScrapes(String label, Set<String> values) {
-            String one = values.stream().filter(value -> !value.isEmpty()).findFirst().orElse("");
+            String one = values.stream()
+                    .filter(value -> !value.isEmpty())
+                    .findFirst()
+                    .orElse("");
             return new Difference(
                     label,
                     values,
@@ -182,12 +185,14 @@ final class MixedClusters {
 
     /** The values, where some were there at the same time; what only came after another took its place. */
     private static Optional<Set<String>> together(List<Seen> seen, Function<Seen, String> value) {
-        Map<String, List<Seen>> byValue = seen.stream().collect(Collectors.groupingBy(value, TreeMap::new, Collectors.toList()));
+        Map<String, List<Seen>> byValue =
+                seen.stream().collect(Collectors.groupingBy(value, TreeMap::new, Collectors.toList()));
         List<long[]> spans = new ArrayList<>();
-        byValue.values().forEach(some -> spans.add(new long[] {
-            some.stream().mapToLong(Seen::first).min().orElseThrow(),
-            some.stream().mapToLong(Seen::last).max().orElseThrow()
-        }));
+        byValue.values()
+                .forEach(some -> spans.add(new long[] {
+                    some.stream().mapToLong(Seen::first).min().orElseThrow(),
+                    some.stream().mapToLong(Seen::last).max().orElseThrow()
+                }));
         for (long[] one : spans) {
             for (long[] other : spans) {
                 if (one != other && one[0] <= other[1] && other[0] <= one[1]) {

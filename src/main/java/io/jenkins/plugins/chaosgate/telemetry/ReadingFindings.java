@@ -91,7 +91,8 @@ final class ReadingFindings {
         return counters.all().stream().anyMatch(Counter::isSum)
                 ? Optional.of(Finding.warning(
                         topic,
-                        what + ": counters have neither the label instance nor pod: they are sums over pods (of recording"
+                        what
+                                + ": counters have neither the label instance nor pod: they are sums over pods (of recording"
                                 + " rules, by federation), whose fall is not a restart. When a pod goes while the gate"
                                 + " looks, nobody can tell what was counted, and it ends INCONCLUSIVE; have it ask a"
                                 + " Prometheus that scrapes the proxies themselves"))

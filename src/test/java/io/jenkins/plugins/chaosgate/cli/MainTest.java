@@ -199,8 +199,7 @@ class MainTest {
 
         assertThat(world.prometheus.matchers().labels()).isEqualTo(Map.of("cluster", "staging", "env", "test"));
         assertThat(world.prometheus.headers().values())
-                .isEqualTo(Map.of(
-                        "X-Scope-OrgID", "team", "X-Api-Key", "s3cret", "X-From-Environment", "s3cret too"));
+                .isEqualTo(Map.of("X-Scope-OrgID", "team", "X-Api-Key", "s3cret", "X-From-Environment", "s3cret too"));
         assertThat(world.prometheus.toString()).doesNotContain("s3cret");
     }
 

@@ -176,8 +176,7 @@ final class FakePrometheus implements PrometheusApi {
         while (equality.find()) {
             wanted.put(equality.group(1), equality.group(2));
         }
-        Set<String> present = PRESENCE
-                .matcher(matchers == null ? "" : matchers)
+        Set<String> present = PRESENCE.matcher(matchers == null ? "" : matchers)
                 .results()
                 .map(result -> result.group(1))
                 .collect(Collectors.toSet());
@@ -195,10 +194,9 @@ final class FakePrometheus implements PrometheusApi {
                     .toList();
             if (series.labels().entrySet().containsAll(wanted.entrySet())
                     && series.labels().keySet().containsAll(present)
-                    && expressions.entrySet().stream()
-                            .allMatch(wants -> series.labels()
-                                    .getOrDefault(wants.getKey(), "")
-                                    .matches(wants.getValue()))
+                    && expressions.entrySet().stream().allMatch(wants -> series.labels()
+                            .getOrDefault(wants.getKey(), "")
+                            .matches(wants.getValue()))
                     && !samples.isEmpty()) {
                 seen.add(new Series(series.labels(), samples));
             }

@@ -229,13 +229,15 @@ class MetricsPreflightTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"reporter", "destination_app", "destination_version", "destination_workload_namespace"})
+    @ValueSource(strings = {"reporter", "destination_app", "destination_version", "destination_workload_namespace"})
     void aLabelThatWasDroppedIsNamed(String label) {
         prometheus.series(
                 "istio_requests_total", ANSWERED.replaceAll("(^|;)" + label + "=\\w+", ""), 950, 0, 995, 90, 999, 100);
         assertThatIt(
-                requests(), Severity.NO_EVIDENCE, "no series of istio_requests_total has the label " + label, "keep it");
+                requests(),
+                Severity.NO_EVIDENCE,
+                "no series of istio_requests_total has the label " + label,
+                "keep it");
     }
 
     @ParameterizedTest
@@ -256,8 +258,7 @@ class MetricsPreflightTest {
 
     @Test
     void withoutResponseFlagsNobodyIsHurt() {
-        prometheus.series(
-                "istio_requests_total", ANSWERED.replace(";response_flags=-", ""), 950, 0, 995, 90, 999, 100);
+        prometheus.series("istio_requests_total", ANSWERED.replace(";response_flags=-", ""), 950, 0, 995, 90, 999, 100);
         assertThatIt(requests(), Severity.NO_EVIDENCE, "the label response_flags", "keep it in the mesh's telemetry");
         prometheus.series(
                 "istio_requests_total",

@@ -137,12 +137,32 @@ class MixedClustersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "instance", "pod", "pod_name", "node", "zone", "availability_zone", "pod_template_hash", "pod_ip",
-                "app_kubernetes_io_instance", "app_kubernetes_io_managed_by", "topology_kubernetes_io_zone",
-                "topology_kubernetes_io_region", "statefulset_kubernetes_io_pod_name", "helm_sh_chart",
-                "security_istio_io_tlsMode", "service_istio_io_canonical_revision", "controller_revision_hash",
-                "source_cluster", "connection_security_policy", "container", "endpoint", "prometheus_replica",
-                "kubernetes_node_name", "git_commit", "image_tag", "request_protocol"
+                "instance",
+                "pod",
+                "pod_name",
+                "node",
+                "zone",
+                "availability_zone",
+                "pod_template_hash",
+                "pod_ip",
+                "app_kubernetes_io_instance",
+                "app_kubernetes_io_managed_by",
+                "topology_kubernetes_io_zone",
+                "topology_kubernetes_io_region",
+                "statefulset_kubernetes_io_pod_name",
+                "helm_sh_chart",
+                "security_istio_io_tlsMode",
+                "service_istio_io_canonical_revision",
+                "controller_revision_hash",
+                "source_cluster",
+                "connection_security_policy",
+                "container",
+                "endpoint",
+                "prometheus_replica",
+                "kubernetes_node_name",
+                "git_commit",
+                "image_tag",
+                "request_protocol"
             })
     void podsOfOneClusterMayDiffer(String label) {
         clusters(";" + label + "=a", ";" + label + "=b");
@@ -182,8 +202,8 @@ class MixedClustersTest {
                     20);
         }
         Reading all = metrics("istio")
-                .read(List.of(new Question.ValueOf(
-                        errorRate(Optional.of(Arm.ALL)), Optional.empty(), window(940, 1000))))
+                .read(List.of(
+                        new Question.ValueOf(errorRate(Optional.of(Arm.ALL)), Optional.empty(), window(940, 1000))))
                 .join()
                 .get(0);
         assertThat(all).isInstanceOf(Value.class);
@@ -226,8 +246,10 @@ class MixedClustersTest {
         Question question = new Question.InjectedBy(ABORT, OUTBOUND, window(940, 1000));
         assertThat(((NoData) metrics("istio").read(List.of(question)).join().get(0)).why())
                 .isEqualTo(Why.SEVERAL_SERIES);
-        Value staging = (Value)
-                metrics("istio", "cluster=staging").read(List.of(question)).join().get(0);
+        Value staging = (Value) metrics("istio", "cluster=staging")
+                .read(List.of(question))
+                .join()
+                .get(0);
         assertThat(staging.value()).isZero();
     }
 }

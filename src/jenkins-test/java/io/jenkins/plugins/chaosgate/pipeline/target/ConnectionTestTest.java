@@ -173,7 +173,8 @@ class ConnectionTestTest {
             server.stop(0);
         }
         assertThat(form().doTestPrometheus("", "", "", "", false).getMessage()).contains("expected its address");
-        assertThat(form().doTestPrometheus("http://127.0.0.1:1", "", "", "", false).getMessage())
+        assertThat(form().doTestPrometheus("http://127.0.0.1:1", "", "", "", false)
+                        .getMessage())
                 .contains("cannot be reached");
     }
 

@@ -22,7 +22,12 @@ import java.util.stream.Stream;
  * @param domain the cluster's domain, as its proxy was told; empty where that does not show
  */
 record Member(
-        String name, String workload, Map<String, String> labels, boolean proxied, boolean gateway, boolean ready,
+        String name,
+        String workload,
+        Map<String, String> labels,
+        boolean proxied,
+        boolean gateway,
+        boolean ready,
         Optional<String> domain) {
 
     private static final String PROXY = "istio-proxy";

@@ -71,7 +71,8 @@ final class Placer {
         if (!inbound) {
             Visibility.hidden(survey, service, proxies)
                     .ifPresent(why -> findings.error(
-                            "route", "the callers' proxies have no route to " + scope.to() + ", so none of their calls can"
+                            "route",
+                            "the callers' proxies have no route to " + scope.to() + ", so none of their calls can"
                                     + " be hurt: " + why));
         }
         String host = survey.host(service.name());

@@ -34,20 +34,17 @@ final class RouteEnds {
     }
 
     private static Stream<String> ofHttpRoutes(Survey survey, String host) {
-        return survey.httpRoutes().stream()
-                .filter(route -> isOf(route, host))
-                .flatMap(route -> Json.elements(route.path("spec").path("rules"))
-                        .flatMap(rule -> Json.elements(rule.path("backendRefs")))
-                        .flatMap(backend -> hostOf(backend, route, survey)));
+        return survey.httpRoutes().stream().filter(route -> isOf(route, host)).flatMap(route -> Json.elements(
+                        route.path("spec").path("rules"))
+                .flatMap(rule -> Json.elements(rule.path("backendRefs")))
+                .flatMap(backend -> hostOf(backend, route, survey)));
     }
 
     private static boolean isOf(ObjectNode route, String host) {
         return Json.elements(route.path("spec").path("parentRefs"))
                 .filter(parent -> parent.path("kind").asText().equals("Service"))
                 .anyMatch(parent -> Hosts.is(
-                        parent.path("name").asText(),
-                        parent.path("namespace").asText(Json.namespace(route)),
-                        host));
+                        parent.path("name").asText(), parent.path("namespace").asText(Json.namespace(route)), host));
     }
 
     /** A backend is a Service, or, in Istio's own words, a host. */

@@ -88,8 +88,9 @@ final class RoutingWatch {
     /** The objects of a place that route calls to the hosts, by name; empty where the cluster does not show them. */
     private Optional<Map<String, ObjectNode>> found(List<String> hosts, Place place) {
         String version = place.apiVersion().substring(place.apiVersion().indexOf('/') + 1);
-        ResourceType type =
-                place.kind().equals(HttpRoutes.KIND) ? HttpRoutes.type(version) : IstioTypes.type(place.kind(), version);
+        ResourceType type = place.kind().equals(HttpRoutes.KIND)
+                ? HttpRoutes.type(version)
+                : IstioTypes.type(place.kind(), version);
         List<ObjectNode> all;
         try {
             all = cluster.list(type, place.namespace(), Map.of());

@@ -37,7 +37,8 @@ final class Visibility {
     }
 
     private static Optional<String> notExported(Survey survey, MeshService service) {
-        JsonNode exportTo = service.object().path("metadata").path("annotations").path(EXPORT_TO);
+        JsonNode exportTo =
+                service.object().path("metadata").path("annotations").path(EXPORT_TO);
         String home = survey.target().namespace();
         boolean visible = exportTo.isMissingNode()
                 || Arrays.stream(exportTo.asText().split(","))

@@ -29,7 +29,8 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 record PrometheusAccess(PrometheusSettings settings, Optional<String> ca, boolean anybody) {
 
     /** {@code X-Api-Key: credentials(prometheus-key)}. */
-    private static final Pattern SECRET_HEADER = Pattern.compile("([^:\\s]+)\\s*:\\s*credentials\\(\\s*([^()\\s]+)\\s*\\)\\s*");
+    private static final Pattern SECRET_HEADER =
+            Pattern.compile("([^:\\s]+)\\s*:\\s*credentials\\(\\s*([^()\\s]+)\\s*\\)\\s*");
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 

@@ -83,9 +83,12 @@ public final class Buckets {
                     .filter(sample -> times.contains(sample.millis()))
                     .toList();
             if (samples.size() == times.size() && !samples.isEmpty()) {
-                increases.put(bound, sum(all.isSum()
-                        ? Increase.ofSum(samples, window, fallsOfSums)
-                        : Increase.steps(samples, window, scrapes, absentAt)));
+                increases.put(
+                        bound,
+                        sum(
+                                all.isSum()
+                                        ? Increase.ofSum(samples, window, fallsOfSums)
+                                        : Increase.steps(samples, window, scrapes, absentAt)));
             }
         });
         if (increases.isEmpty()) {

@@ -49,7 +49,8 @@ final class Increase {
         List<Step> steps = new ArrayList<>();
         for (Step step : steps(ordered, window, Scrapes.UNKNOWN, OptionalLong.empty())) {
             boolean fallen = !falls.headSet(step.until(), true).isEmpty();
-            boolean falling = !falls.subSet(step.since(), false, step.until(), true).isEmpty();
+            boolean falling =
+                    !falls.subSet(step.since(), false, step.until(), true).isEmpty();
             steps.add(
                     fallen
                             ? new Step(

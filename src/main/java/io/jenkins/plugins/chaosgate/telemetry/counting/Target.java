@@ -20,7 +20,8 @@ public record Target(String job, String instance) {
 
     /** Whether a series with these labels says which pod it is of. */
     static boolean tellsPod(Map<String, String> labels) {
-        return OF_PODS.stream().anyMatch(label -> !labels.getOrDefault(label, "").isEmpty());
+        return OF_PODS.stream()
+                .anyMatch(label -> !labels.getOrDefault(label, "").isEmpty());
     }
 
     /** Whether the labels say which one it is. */

@@ -49,7 +49,8 @@ public record Matchers(Map<String, String> labels) {
             String value = one.substring(equals + 1).strip();
             boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
             if (labels.put(label, quoted ? value.substring(1, value.length() - 1) : value) != null) {
-                throw new IllegalArgumentException("expected one value for each label, found two for " + Quote.of(label));
+                throw new IllegalArgumentException(
+                        "expected one value for each label, found two for " + Quote.of(label));
             }
         }
         return new Matchers(labels);

@@ -17,6 +17,7 @@ public record Selector(String metric, List<String> matchers) {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
     /** An equality or a regular expression, and of something; regular expressions here never match nothing. */
     private static final Pattern NEEDED = Pattern.compile("[a-zA-Z0-9_:]+=~?\".+\"", Pattern.DOTALL);
+
     private static final String META = "\\.+*?()|[]{}^$";
 
     public Selector {

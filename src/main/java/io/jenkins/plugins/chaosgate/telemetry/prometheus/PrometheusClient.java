@@ -96,7 +96,8 @@ public final class PrometheusClient implements PrometheusApi {
 
     private HttpRequest request(Question question, boolean byGet) {
         return byGet
-                ? settings.request(URI.create(question.path() + "?" + question.form())).build()
+                ? settings.request(URI.create(question.path() + "?" + question.form()))
+                        .build()
                 : settings.request(question.path())
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(question.form()))

@@ -53,8 +53,7 @@ public final class PrometheusProbe {
 
     /** Empty where it does not tell: what speaks Prometheus' language is not always a Prometheus. */
     private CompletableFuture<Optional<String>> version() {
-        HttpRequest request =
-                settings.request(settings.api("status/buildinfo")).build();
+        HttpRequest request = settings.request(settings.api("status/buildinfo")).build();
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.sendAsync(request, head -> new CappedBody(settings.maxBytes()));
         return exchange.copy()

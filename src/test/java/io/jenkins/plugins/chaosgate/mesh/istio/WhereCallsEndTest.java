@@ -49,7 +49,8 @@ class WhereCallsEndTest {
     @Test
     void withoutRoutesCallsEndAtTheService() {
         assertThat(ends("ratings")).isEmpty();
-        cluster.with(virtualService("ratings", "{hosts: [ratings], http: [{route: [{destination: {host: ratings}}]}]}"));
+        cluster.with(
+                virtualService("ratings", "{hosts: [ratings], http: [{route: [{destination: {host: ratings}}]}]}"));
         assertThat(ends("ratings")).isEmpty();
     }
 
@@ -254,6 +255,7 @@ class WhereCallsEndTest {
     void hostsOutsideTheClusterAreSaidToBe() {
         assertThat(errors(plan("google.com")))
                 .anySatisfy(error -> assertThat(error).contains("hosts outside the cluster cannot be hurt"));
-        assertThat(errors(plan("rating"))).noneSatisfy(error -> assertThat(error).contains("outside the cluster"));
+        assertThat(errors(plan("rating")))
+                .noneSatisfy(error -> assertThat(error).contains("outside the cluster"));
     }
 }

@@ -117,8 +117,7 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-,true,true", "'DI,FI',false,false", "FI,false,false", "DI,true,false", "XFI,true,true"
-    })
+    @CsvSource({"-,true,true", "'DI,FI',false,false", "FI,false,false", "DI,true,false", "XFI,true,true"})
     void istioLeavesOutWhatAFaultTouched(String flags, boolean countsAsRequest, boolean countsAsDuration) {
         Map<String, String> labels = Map.of("response_flags", flags);
         assertThat(istio.requests(REVIEWS, Optional.empty()).counts().test(labels))
@@ -135,10 +134,9 @@ class DialectsTest {
                 istio.requests(REVIEWS, Optional.empty()).counts(),
                 istio.durations(REVIEWS, Optional.empty()).counts(),
                 istio.injections(ABORT, new InjectionPoint(CANARY, false)).hurt());
-        assertThat(tests)
-                .allSatisfy(test -> assertThatThrownBy(() -> test.test(labels))
-                        .isInstanceOf(NoAnswer.class)
-                        .hasMessageContaining("response_flags"));
+        assertThat(tests).allSatisfy(test -> assertThatThrownBy(() -> test.test(labels))
+                .isInstanceOf(NoAnswer.class)
+                .hasMessageContaining("response_flags"));
     }
 
     @Test

@@ -75,8 +75,10 @@ class MatchersTest {
 
     @Test
     void areReadAsPeopleWriteThem() {
-        assertThat(Matchers.parse(List.of("cluster=staging")).labels()).containsExactly(Map.entry("cluster", "staging"));
-        assertThat(Matchers.parse(List.of(" cluster = \"a=b\" ")).labels()).containsExactly(Map.entry("cluster", "a=b"));
+        assertThat(Matchers.parse(List.of("cluster=staging")).labels())
+                .containsExactly(Map.entry("cluster", "staging"));
+        assertThat(Matchers.parse(List.of(" cluster = \"a=b\" ")).labels())
+                .containsExactly(Map.entry("cluster", "a=b"));
         assertThat(Matchers.parse(List.of("cluster=")).series("up")).hasToString("up{cluster=\"\"}");
         assertThat(Matchers.NONE.series("up")).hasToString("up");
         assertThat(STAGING.words()).isEqualTo("cluster=\"stag\"ing\", env=\"test\"");

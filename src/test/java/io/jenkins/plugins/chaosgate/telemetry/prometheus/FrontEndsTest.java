@@ -75,7 +75,8 @@ class FrontEndsTest {
 
     private String refusal(PrometheusClient client) {
         try {
-            throw new AssertionError("expected no answer, found " + client.query("a").join());
+            throw new AssertionError(
+                    "expected no answer, found " + client.query("a").join());
         } catch (CompletionException failure) {
             return ((NoAnswer) failure.getCause()).getMessage();
         }
@@ -85,7 +86,9 @@ class FrontEndsTest {
     void headersGoWithEveryQuestionAndAreNeverShown() {
         PrometheusClient client = client("X-Scope-OrgID:  team a ");
         client.query("a").join();
-        new PrometheusProbe(HttpClient.newHttpClient(), settings("X-Scope-OrgID: team a")).look().join();
+        new PrometheusProbe(HttpClient.newHttpClient(), settings("X-Scope-OrgID: team a"))
+                .look()
+                .join();
         assertThat(seen).hasSizeGreaterThan(2).allMatch(request -> request.endsWith(" team a"));
         assertThat(settings("X-Scope-OrgID: s3cret").toString())
                 .contains("X-Scope-OrgID")
@@ -95,8 +98,14 @@ class FrontEndsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "no colon s3cret", ": s3cret", "a b: s3cret", "Authorization: Bearer s3cret", "host: s3cret",
-                "X-Key:", "X-Key: s3cr\u0000et", "X-Key: s3cret\u00e9"
+                "no colon s3cret",
+                ": s3cret",
+                "a b: s3cret",
+                "Authorization: Bearer s3cret",
+                "host: s3cret",
+                "X-Key:",
+                "X-Key: s3cr\u0000et",
+                "X-Key: s3cret\u00e9"
             })
     void aHeaderThatCannotBeSentIsRefusedWithoutItsValue(String header) {
         assertThatThrownBy(() -> Headers.parse(List.of(header)))
@@ -121,7 +130,8 @@ class FrontEndsTest {
         client.query("b").join();
         assertThat(seen).hasSize(3);
         assertThat(seen.get(1))
-                .startsWith("GET /api/v1/query?query=sum%28a%7Bb%3D%22c+d%22%7D%29&timeout=10000ms&nocache=1&time=7.000 ");
+                .startsWith(
+                        "GET /api/v1/query?query=sum%28a%7Bb%3D%22c+d%22%7D%29&timeout=10000ms&nocache=1&time=7.000 ");
         assertThat(seen.get(2)).startsWith("GET /api/v1/query?query=b&");
     }
 
@@ -168,7 +178,8 @@ class FrontEndsTest {
         assertThat(OurTime.time(prometheus.query("time()").join())).isEqualTo(now);
         prometheus.query("a", now).join();
         assertThat(seen.get(seen.size() - 1)).contains("time=1700000000.000");
-        assertThat(Duration.between(now, OurTime.time(prometheus.query("time()").join()))).isZero();
+        assertThat(Duration.between(now, OurTime.time(prometheus.query("time()").join())))
+                .isZero();
     }
 
     @ParameterizedTest
