@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -118,7 +119,15 @@ final class Looks {
             from = reach.isAfter(countFrom) ? reach : countFrom;
         }
         return new Question.ValueOf(
-                threshold, workloads, new Window(from, now), countFrom, run.baseline(countFrom), reference);
+                threshold,
+                workloads,
+                new Window(from, now),
+                countFrom,
+                run.baseline(countFrom),
+                workloads.filter(run.scene().canary()::equals).isPresent()
+                        ? run.scene().canaryServices()
+                        : Set.of(),
+                reference);
     }
 
     private static Optional<Workloads> arm(Threshold threshold, Scene scene) {

@@ -49,7 +49,7 @@ final class LatencyReadings {
         this.max = threshold.judging().bounds().max();
         this.series = dialect.durations(threshold.of(), question.workloads());
         this.requests = dialect.requests(threshold.of(), question.workloads());
-        this.callerSeries = dialect.callers(threshold.of(), question.workloads());
+        this.callerSeries = dialect.callers(question.services(threshold), question.workloads());
     }
 
     CounterQuestion question() {

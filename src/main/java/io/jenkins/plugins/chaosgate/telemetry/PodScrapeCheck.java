@@ -71,10 +71,10 @@ final class PodScrapeCheck {
         try {
             CounterQuestion question = new CounterReadings(dialect)
                     .service(threshold, new ValueOf(threshold, Optional.of(arm), window));
-            CounterBatch batch = new CounterBatch(prometheus);
+            CounterBatch batch = new CounterBatch(prometheus, dialect);
             CompletableFuture<List<Finding>> findings = batch.counters(question)
                     .thenApply(all -> all.get(0))
-                    .thenCompose(counters -> new ScrapedPods(prometheus).scrapes(arm, counters, window))
+                    .thenCompose(counters -> new ScrapedPods(prometheus, dialect).scrapes(arm, counters, window))
                     .thenApply(scrapes -> findings(scrapes, arm, scene, now));
             batch.send();
             return findings;

@@ -64,7 +64,7 @@ public final class PrometheusMetrics implements MetricSource {
 
     @Override
     public CompletableFuture<List<Reading>> read(List<Question> questions) {
-        CounterBatch batch = new CounterBatch(prometheus);
+        CounterBatch batch = new CounterBatch(prometheus, dialect);
         List<CompletableFuture<Reading>> readings = questions.stream()
                 .map(question -> ask(question, batch)
                         .exceptionally(NoAnswer::reading)
@@ -105,7 +105,7 @@ public final class PrometheusMetrics implements MetricSource {
 
     /** The reading of counters that every pod of the workloads has a part in. */
     private CompletableFuture<Reading> whole(CounterQuestion question, ValueOf asked, CounterBatch batch) {
-        return batch.counters(question).thenCompose(counters -> new ScrapedPods(prometheus)
+        return batch.counters(question).thenCompose(counters -> new ScrapedPods(prometheus, dialect)
                 .missing(asked.workloads(), counters.get(0), question.window())
                 .thenApply(missing -> missing.map(part -> withoutPods(part, question.reader().apply(counters), asked))
                         .orElseGet(() -> question.reader().apply(counters))));

@@ -45,7 +45,7 @@ final class RequestReadings {
         this.question = question;
         this.window = question.window();
         this.series = dialect.requests(threshold.of(), question.workloads());
-        this.callerSeries = dialect.callers(threshold.of(), question.workloads());
+        this.callerSeries = dialect.callers(question.services(threshold), question.workloads());
     }
 
     CounterQuestion question() {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.chaosgate.verdict;
 
 import io.jenkins.plugins.chaosgate.experiment.Decide;
+import io.jenkins.plugins.chaosgate.experiment.Latency;
+import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
@@ -8,6 +10,7 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Dispersion;
+import io.jenkins.plugins.chaosgate.verdict.sequential.LimitTest;
 import io.jenkins.plugins.chaosgate.verdict.sequential.TrafficTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -221,10 +224,25 @@ public record ThresholdState(
         return isSeen() && last.orElseThrow().ok();
     }
 
-    /** Whether the newest look showed nothing that speaks against the limits, as certainly as that is asked for. */
+    /**
+     * Whether the newest look showed nothing that speaks against the limits, as certainly as that is asked for. A single look cannot tell
+     * bursts from a canary that fails: so they are not allowed for here.
+     */
     public boolean isUnbroken() {
         boolean counted = Decide.of(threshold) == Decide.SEQUENTIAL;
-        return holdsNow() || counted && isSeen() && !isViolated();
+        return holdsNow() || counted && isSeen() && !isViolated() && !isSurelyAbove();
+    }
+
+    private boolean isSurelyAbove() {
+        boolean isShare = threshold instanceof ErrorRate || threshold instanceof Latency;
+        if (!isShare || threshold.judging().bounds().max().isEmpty()) {
+            return false;
+        }
+        LimitTest test = new LimitTest(LimitJudgement.limit(threshold));
+        return last.flatMap(Observation::counted)
+                .map(Counted::judged)
+                .filter(count -> test.isCertainlyAbove(count.surelyBad(), count.total(), confidence.alpha()))
+                .isPresent();
     }
 
     /** How many of the requests that are judged came each second; empty where none were counted. */

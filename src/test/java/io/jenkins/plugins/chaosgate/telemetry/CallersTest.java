@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +62,7 @@ class CallersTest {
                 window(50, 100),
                 at(50),
                 Optional.of(window(10, 50)),
+                Set.of(),
                 reference);
         return new PrometheusMetrics(prometheus, webhooks, dialect, clock, Duration.ofSeconds(20))
                 .read(List.of(question))

@@ -17,18 +17,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A Prometheus in memory. Of a metric with a range it gives the samples of that range, of all the metric's series that
- * fulfil the selector; without a range, those that have not ended; all other queries give what they were
- * told to. A value that is no number ends a series until its next sample.
+ * fulfil the selector; without a range, those that have not ended; {@code count} of these is understood, too; all other queries
+ * give what they were told to. A value that is no number ends a series until its next sample.
  */
 public final class FakePrometheus implements PrometheusApi {
     private static final Pattern RANGE = Pattern.compile("(\\w+)(\\{.*})?(?:\\[(\\d+)ms])?");
-    private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!~|=)\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern COUNT = Pattern.compile("count\\((\\w+)(\\{.*})?\\)");
+    private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!~|!=|=)\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     public final List<String> asked = new ArrayList<>();
     final Map<String, CompletableFuture<Answer>> told = new HashMap<>();
@@ -120,6 +123,14 @@ public final class FakePrometheus implements PrometheusApi {
     }
 
     private Result result(String promql, long to) {
+        Matcher count = COUNT.matcher(promql);
+        if (count.matches()) {
+            List<Series> counted = last(count.group(1), count.group(2), to);
+            return new Vector(
+                    counted.isEmpty()
+                            ? List.of()
+                            : List.of(new Series(Map.of(), List.of(new Sample(to, counted.size())))));
+        }
         Matcher range = RANGE.matcher(promql);
         if (!range.matches()) {
             return new Vector(List.of());
@@ -195,6 +206,7 @@ public final class FakePrometheus implements PrometheusApi {
             return switch (matcher.group(2)) {
                 case "=~" -> value.matches(wanted);
                 case "!~" -> !value.matches(wanted);
+                case "!=" -> !value.equals(wanted);
                 default -> value.equals(wanted);
             };
         });

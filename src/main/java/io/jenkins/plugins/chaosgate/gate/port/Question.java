@@ -1,11 +1,15 @@
 package io.jenkins.plugins.chaosgate.gate.port;
 
 import io.jenkins.plugins.chaosgate.experiment.Fault;
+import io.jenkins.plugins.chaosgate.experiment.ServiceName;
+import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Something that only telemetry can tell. */
 public sealed interface Question {
@@ -21,6 +25,7 @@ public sealed interface Question {
      * @param window over which bad requests are counted
      * @param since from when on all requests are counted, to tell whether there are any; not after the window's beginning
      * @param before a time before the fault, which tells the workloads' usual share of the requests; empty where it is not known
+     * @param behind the services that the workloads are behind, beside the threshold's own; their callers' side counts, too
      * @param reference whether others are compared with these workloads: then what may not have been theirs is not counted
      */
     record ValueOf(
@@ -29,6 +34,7 @@ public sealed interface Question {
             Window window,
             Instant since,
             Optional<Window> before,
+            Set<ServiceName> behind,
             boolean reference)
             implements Question {
         public ValueOf {
@@ -36,6 +42,7 @@ public sealed interface Question {
             Objects.requireNonNull(workloads, "workloads");
             Objects.requireNonNull(window, "window");
             Objects.requireNonNull(before, "before");
+            behind = Set.copyOf(behind);
             if (since.isAfter(window.from())) {
                 throw new IllegalArgumentException(
                         "expected all requests since " + window.from() + " at least, found " + since);
@@ -44,7 +51,14 @@ public sealed interface Question {
 
         /** Of who is judged, where no other time is of interest. */
         public ValueOf(Threshold threshold, Optional<Workloads> workloads, Window window) {
-            this(threshold, workloads, window, window.from(), Optional.empty(), false);
+            this(threshold, workloads, window, window.from(), Optional.empty(), Set.of(), false);
+        }
+
+        /** Whose callers' side counts. */
+        public Set<ServiceName> services(ServiceThreshold service) {
+            Set<ServiceName> all = new HashSet<>(behind);
+            all.add(service.of());
+            return all;
         }
 
         /** All the time that the answer depends on. */

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Envoy's native statistics, with the labels that Prometheus gives to each scraped proxy: {@code namespace}, {@code app},
@@ -33,11 +36,27 @@ public final class EnvoyDialect implements MetricDialect {
             "envoy_cluster_upstream_rq_pending_failure_eject", new Fate(Kind.PERHAPS_UNANSWERED, "UF"),
             "envoy_cluster_upstream_rq_rx_reset", new Fate(Kind.PERHAPS_UNANSWERED, "UC"));
 
-    private final String namespace;
+    /** The labels that Envoy gives, and not the scrape; its clusters are those of upstream hosts. */
+    private static final Pattern OWN = Pattern.compile(
+            "__name__|le|cluster_name|http_conn_manager_prefix|listener_address|(response_code|envoy|grpc)_.*");
 
-    /** @param namespace the experiment's target namespace: canary, stable version and injecting proxies are there */
+    private static final Set<String> OF_WORKLOAD = Set.of("namespace", "app", "version");
+
+    private final String namespace;
+    private final Matchers matchers;
+
+    /** For a Prometheus that knows one cluster only. */
     public EnvoyDialect(String namespace) {
+        this(namespace, Matchers.NONE);
+    }
+
+    /**
+     * @param namespace the experiment's target namespace: canary, stable version and injecting proxies are there
+     * @param matchers which series of the Prometheus are of the target's cluster
+     */
+    public EnvoyDialect(String namespace, Matchers matchers) {
         this.namespace = namespace;
+        this.matchers = matchers;
     }
 
     @Override
@@ -46,8 +65,21 @@ public final class EnvoyDialect implements MetricDialect {
     }
 
     @Override
+    public Matchers matchers() {
+        return matchers;
+    }
+
+    @Override
+    public Origin origin(Map<String, String> labels) {
+        return new Origin(
+                Origin.only(labels, OF_WORKLOAD::contains),
+                Optional.empty(),
+                Origin.only(labels, name -> !OWN.matcher(name).matches()));
+    }
+
+    @Override
     public Selector everywhere() {
-        return Selector.of(REQUESTS);
+        return matchers.series(REQUESTS);
     }
 
     /** The metric also counts by exact status, in other series; those by class are taken, each request once. */
@@ -65,14 +97,17 @@ public final class EnvoyDialect implements MetricDialect {
      * counters of what never got an answer: of requests, but for broken connections, which are counted for each attempt.
      */
     @Override
-    public CallerSeries callers(ServiceName service, Optional<Workloads> workloads) {
-        String clusters = "outbound\\|[0-9]+\\|[^|]*\\|" + Selector.literally(service.name() + "." + service.namespace())
-                + "(\\..*)?";
+    public CallerSeries callers(Set<ServiceName> services, Optional<Workloads> workloads) {
+        String hosts = services.stream()
+                .map(service -> Selector.literally(service.name() + "." + service.namespace()))
+                .sorted()
+                .collect(Collectors.joining("|"));
+        String clusters = "outbound\\|[0-9]+\\|[^|]*\\|(" + hosts + ")(\\..*)?";
         List<Selector> selectors = new ArrayList<>();
-        selectors.add(Selector.of(REQUESTS)
+        selectors.add(matchers.series(REQUESTS)
                 .matching("cluster_name", clusters)
                 .matching("response_code_class", "[1-5]xx"));
-        FATES.keySet().forEach(metric -> selectors.add(Selector.of(metric).matching("cluster_name", clusters)));
+        FATES.keySet().forEach(metric -> selectors.add(matchers.series(metric).matching("cluster_name", clusters)));
         return new CallerSeries(
                 selectors,
                 labels -> FATES.getOrDefault(labels.getOrDefault("__name__", ""), Fate.ANSWERED),
@@ -92,7 +127,7 @@ public final class EnvoyDialect implements MetricDialect {
      */
     @Override
     public InjectionSeries injections(Fault fault, InjectionPoint point) {
-        Selector injected = of(Selector.of(counter(fault)), point.proxies())
+        Selector injected = of(matchers.series(counter(fault)), point.proxies())
                 .notMatching("http_conn_manager_prefix", point.inbound() ? "outbound.*" : "inbound.*");
         return new InjectionSeries(injected, "the counter itself", labels -> true, labels -> false);
     }
@@ -100,7 +135,7 @@ public final class EnvoyDialect implements MetricDialect {
     /** These counters know only what was hurt, of the first kind of fault among them. */
     @Override
     public BystanderSeries bystanders(List<Fault> faults, List<InjectionPoint> points) {
-        Selector injected = Selector.of(counter(faults.get(0)))
+        Selector injected = matchers.series(counter(faults.get(0)))
                 .with("namespace", namespace)
                 .notMatching("http_conn_manager_prefix", points.get(0).inbound() ? "outbound.*" : "inbound.*");
         return new BystanderSeries(
@@ -125,7 +160,7 @@ public final class EnvoyDialect implements MetricDialect {
 
     /** All workloads of a service are those whose label app is its name; the statistics have no better link. */
     private Selector answered(String metric, ServiceName service, Optional<Workloads> workloads) {
-        Selector inbound = Selector.of(metric).matching("cluster_name", "inbound\\|.*");
+        Selector inbound = matchers.series(metric).matching("cluster_name", "inbound\\|.*");
         return workloads.isPresent()
                 ? of(inbound, workloads.get())
                 : inbound.with("namespace", service.namespace()).with("app", service.name());

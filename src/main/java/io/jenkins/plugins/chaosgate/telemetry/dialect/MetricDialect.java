@@ -5,7 +5,9 @@ import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which series of a mesh tell what. Pure. Where a question cannot be put in series, methods throw {@link
@@ -15,6 +17,12 @@ public interface MetricDialect {
     /** Its name on a command line: {@code istio}. */
     String name();
 
+    /** What every selector of this dialect begins with, and every other that speaks of the same scrapes. */
+    Matchers matchers();
+
+    /** Where a series of this dialect came from. */
+    Origin origin(Map<String, String> labels);
+
     /** A metric that every mesh of this dialect has as soon as requests flow. */
     Selector everywhere();
 
@@ -22,11 +30,12 @@ public interface MetricDialect {
     RequestSeries requests(ServiceName service, Optional<Workloads> workloads);
 
     /**
-     * What the callers of the service got, as their own proxies counted it.
+     * What the callers of services got, as their own proxies counted it.
      *
-     * @param workloads who is judged; empty means all of the service
+     * @param services that the judged workloads are behind, at least one
+     * @param workloads who is judged; empty means all of the services
      */
-    CallerSeries callers(ServiceName service, Optional<Workloads> workloads);
+    CallerSeries callers(Set<ServiceName> services, Optional<Workloads> workloads);
 
     /** How long the requests that the service answered took. */
     DurationSeries durations(ServiceName service, Optional<Workloads> workloads);

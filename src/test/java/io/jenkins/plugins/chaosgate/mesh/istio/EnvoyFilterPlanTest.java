@@ -289,13 +289,14 @@ class EnvoyFilterPlanTest {
         Survey survey = new Survey(
                 experiment().target(),
                 IstioTypes.discover(cluster.cluster()),
-                List.of(new Member("reviews-v2-x", "", "reviews-v2", CANARY, true, false, true)),
+                List.of(new Member("reviews-v2-x", "reviews-v2", CANARY, true, false, true)),
                 CanaryPods.NONE,
                 Map.of(services.get(0).name(), services.get(0), services.get(1).name(), services.get(1)),
                 List.of(),
                 List.of(),
                 List.of(),
                 sidecars,
+                List.of(),
                 List.of());
         List<Placement> placements = new Placer(survey, new Findings()).place(experiment(abort(calls("front"))));
         assertThat(placements).hasSize(1);
