@@ -271,7 +271,7 @@ class MetricsPreflightTest {
         prometheus.series(
                 "istio_requests_total",
                 "job=envoy;instance=v2;reporter=source;source_app=reviews;source_version=v2;"
-                        + "source_workload_namespace=bookinfo",
+                        + "source_workload_namespace=bookinfo;destination_service=ratings.bookinfo.svc.cluster.local",
                 950,
                 0,
                 999,
