@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 
 /**
  * Every sample for itself: violated when more of them broke the limits than may, and did so for as long as they must. Never
- * holds early, since nothing is known of the values between samples, or of those to come.
+ * holds early, since nothing is known of the values between samples, or of those to come. And it never holds on fewer requests, or
+ * where no requests are counted on fewer observations, than could have shown anything.
  *
  * @param observations how many there were
  * @param breaches how many of them broke the limits
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  *     one did not
  * @param brokenFor how long that was ago at the newest one
  * @param violated whether it ever was
+ * @param requests how many requests lie behind the observations, none counted twice
  * @param last the newest one; empty before the first
  */
 record SampleJudgement(
@@ -30,15 +32,17 @@ record SampleJudgement(
         Optional<Instant> brokenSince,
         Duration brokenFor,
         boolean violated,
+        SampledRequests requests,
         Optional<Observation> last)
         implements Judgement {
 
     SampleJudgement {
         Objects.requireNonNull(threshold, "threshold");
+        Objects.requireNonNull(requests, "requests");
     }
 
     static SampleJudgement begin(Threshold threshold) {
-        return new SampleJudgement(threshold, 0, 0, Optional.empty(), Duration.ZERO, false, Optional.empty());
+        return new SampleJudgement(threshold, 0, 0, Optional.empty(), Duration.ZERO, false, SampledRequests.NONE, Optional.empty());
     }
 
     @Override
@@ -51,7 +55,14 @@ record SampleJudgement(
                 && lasted.compareTo(judging.lasting().orElse(Duration.ZERO)) >= 0
                 && broken > judging.allowedBreaches();
         return new SampleJudgement(
-                threshold, observations + 1, broken, begin, lasted, violated || tooLong, Optional.of(observation));
+                threshold,
+                observations + 1,
+                broken,
+                begin,
+                lasted,
+                violated || tooLong,
+                requests.plus(threshold, observation),
+                Optional.of(observation));
     }
 
     @Override
@@ -64,12 +75,19 @@ record SampleJudgement(
         if (violated) {
             return Conclusion.VIOLATED;
         }
-        if (observations == 0) {
-            return Conclusion.TOO_LITTLE;
-        }
         boolean begunToBreak =
                 brokenSince.isPresent() && breaches > threshold.judging().allowedBreaches();
-        return begunToBreak ? Conclusion.UNCLEAR : Conclusion.HELD;
+        if (begunToBreak) {
+            return Conclusion.UNCLEAR;
+        }
+        return isEnough() ? Conclusion.HELD : Conclusion.TOO_LITTLE;
+    }
+
+    private boolean isEnough() {
+        OptionalLong needed = needed();
+        return needed.isPresent()
+                ? observations > 0 && requests.number() >= needed.getAsLong()
+                : observations >= SampledRequests.OBSERVATIONS;
     }
 
     @Override
@@ -83,11 +101,22 @@ record SampleJudgement(
                         + Units.duration(threshold.judging().lasting().get()) + " may be"
                 : "";
         return last.map(observation -> Limits.words(threshold, observation)).orElse("never seen") + ", limit "
-                + Limits.words(threshold) + often + lasted;
+                + Limits.words(threshold) + often + lasted + few();
+    }
+
+    private String few() {
+        if (conclusion() != Conclusion.TOO_LITTLE) {
+            return "";
+        }
+        OptionalLong needed = needed();
+        return needed.isPresent()
+                ? "; " + needed.getAsLong() + " requests needed before it is kept, " + requests.number() + " counted"
+                : "; " + SampledRequests.OBSERVATIONS + " observations needed before it is kept, " + observations
+                        + " made";
     }
 
     @Override
     public OptionalLong needed() {
-        return OptionalLong.empty();
+        return SampledRequests.needed(threshold);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.chaosgate.experiment.Bounds;
+import io.jenkins.plugins.chaosgate.experiment.Decide;
 import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.Judging;
@@ -133,12 +134,14 @@ class ThresholdStateTest {
         assertThat(few.words())
                 .isEqualTo("error rate of reviews: 4 % (2 of 50 requests), limit 1 %, 299 needed to show it at 95 %");
         ThresholdState certain = after(after(few, 10, Counted.of(Count.of(5, 100))), 15, Counted.of(Count.of(8, 150)));
+        certain = after(certain, 20, Counted.of(Count.of(11, 200)));
         assertThat(certain.isViolated()).isTrue();
         assertThat(certain.words())
-                .isEqualTo("error rate of reviews: 5.33 % (8 of 150 requests), limit 1 %, certain at 99 %");
+                .isEqualTo("error rate of reviews: 5.5 % (11 of 200 requests), limit 1 %, certain at 99 %");
         ThresholdState held =
                 after(fresh(errorRate(Judging.by(Bounds.atMost(0.01)))), 40, Counted.of(Count.of(0, 400)));
-        assertThat(held.holds()).isTrue();
+        assertThat(held.holds()).as("bad ones may come ten at a time").isFalse();
+        assertThat(after(held, 400, Counted.of(Count.of(0, 4_000))).holds()).isTrue();
         assertThat(held.conclusion()).isEqualTo(Conclusion.HELD);
     }
 
@@ -163,10 +166,13 @@ class ThresholdStateTest {
             warmUp = after(warmUp, i, Counted.of(Count.of(bad, 50L * i)));
         }
         Counted much = Counted.of(Count.of(22, 50));
-        assertThat(after(fresh(threshold), 1, much).isViolated()).isTrue();
-        assertThat(after(warmUp.next(START), 1, much).isViolated()).isFalse();
-        ErrorRate known = errorRate(judging(OptionalDouble.of(0.1), OptionalDouble.empty(), OptionalDouble.of(8)));
-        assertThat(after(fresh(known), 1, much).isViolated()).isFalse();
+        Counted more = Counted.of(Count.of(44, 100));
+        assertThat(after(after(fresh(threshold), 1, much), 2, more).isViolated())
+                .isTrue();
+        assertThat(after(after(warmUp.next(START), 1, much), 2, more).isViolated())
+                .isFalse();
+        ErrorRate known = errorRate(judging(OptionalDouble.of(0.1), OptionalDouble.empty(), OptionalDouble.of(30)));
+        assertThat(after(after(fresh(known), 1, much), 2, more).isViolated()).isFalse();
     }
 
     @Test
@@ -192,15 +198,21 @@ class ThresholdStateTest {
                 errorRate(judging(OptionalDouble.empty(), OptionalDouble.of(1.5), OptionalDouble.empty()));
         ThresholdState gap = after(fresh(threshold), 1, both(Count.of(40, 100), Count.NONE));
         assertThat(gap.conclusion()).isEqualTo(Conclusion.TOO_LITTLE);
-        assertThat(after(gap, 2, both(Count.of(80, 200), Count.of(1, 200))).words())
-                .contains("80 of 200", "1 of 200", "certain at 99 %");
+        ThresholdState both = gap;
+        for (int i = 1; i <= 5; i++) {
+            both = after(both, 1 + i, both(Count.of(80 * i, 200 * i), Count.of(1, 200 * i)));
+        }
+        assertThat(both.words()).contains("400 of 1000", "1 of 1000", "certain at 99 %");
     }
 
     @Test
     void bothLimitsOfAThresholdMustBeKept() {
         ErrorRate threshold =
                 errorRate(judging(OptionalDouble.of(0.5), OptionalDouble.of(1.5), OptionalDouble.empty()));
-        ThresholdState state = after(fresh(threshold), 1, both(Count.of(100, 1000), Count.of(10, 1000)));
+        ThresholdState state = fresh(threshold);
+        for (int i = 1; i <= 10; i++) {
+            state = after(state, i, both(Count.of(10 * i, 100 * i), Count.of(i, 100 * i)));
+        }
         assertThat(state.isViolated()).as("ten times the stable version's").isTrue();
         assertThat(state.words()).contains("limit 50 %", "; and 10 % (100 of 1000 requests), stable 1 %");
         ThresholdState fine = after(fresh(threshold), 1, both(Count.of(20, 1000), Count.of(20, 1000)));
@@ -282,7 +294,7 @@ class ThresholdStateTest {
         assertThat(lasting(101, 101, 101).isViolated()).isTrue();
         assertThat(lasting(101, 101, 99, 101, 101).isViolated()).isFalse();
         assertThat(lasting(101, 101, 101, 1).isViolated()).as("it was").isTrue();
-        assertThat(lasting(101, 1).conclusion()).isEqualTo(Conclusion.HELD);
+        assertThat(lasting(101, 1, 1).conclusion()).isEqualTo(Conclusion.HELD);
     }
 
     @Test
@@ -296,9 +308,10 @@ class ThresholdStateTest {
                 Judging.by(Bounds.atMost(0.5)));
         ThresholdState state =
                 after(after(fresh(threshold), 5, Counted.of(Count.of(6, 75))), 10, Counted.of(Count.of(12, 150)));
+        state = after(state, 15, Counted.of(Count.of(18, 225)));
         assertThat(state.isViolated()).isTrue();
         assertThat(state.words())
-                .isEqualTo("p99: slower than 500 ms: 8 % (12 of 150 requests), limit 1 %, certain at 99 %");
+                .isEqualTo("p99: slower than 500 ms: 8 % (18 of 225 requests), limit 1 %, certain at 99 %");
     }
 
     @Test
@@ -316,5 +329,49 @@ class ThresholdStateTest {
         assertThat(state.missed("x").isUnbroken()).isFalse();
         assertThat(fresh(THRESHOLD).observed(START, observation(101, false)).isUnbroken())
                 .isFalse();
+    }
+
+    private static ThresholdState sampled(Threshold threshold, int looks, long requestsEach) {
+        ThresholdState state = fresh(threshold);
+        for (int i = 1; i <= looks; i++) {
+            Instant at = START.plusSeconds(5L * i);
+            state = state.observed(
+                    at, new Observation(at, 0, OptionalLong.of(requestsEach), OptionalDouble.empty(), true));
+        }
+        return state;
+    }
+
+    @Test
+    void samplesOfTooFewRequestsShowNothing() {
+        Judging each = Judging.by(Bounds.atMost(0.05)).decided(Decide.EVERY_SAMPLE);
+        ThresholdState three = sampled(errorRate(each), 12, 3);
+        assertThat(three.conclusion()).isEqualTo(Conclusion.TOO_LITTLE);
+        assertThat(three.words()).endsWith("; 59 requests needed before it is kept, 3 counted");
+        assertThat(three.judgement().needed()).hasValue(59);
+        assertThat(sampled(errorRate(each), 12, 59).conclusion()).isEqualTo(Conclusion.HELD);
+        assertThat(sampled(errorRate(each), 12, 58).conclusion())
+                .as("windows of a minute that overlap are counted once")
+                .isEqualTo(Conclusion.TOO_LITTLE);
+        assertThat(sampled(errorRate(each), 13, 30).conclusion())
+                .as("two windows apart")
+                .isEqualTo(Conclusion.HELD);
+        Judging asked = new Judging(
+                each.bounds(),
+                OptionalDouble.empty(),
+                0,
+                Optional.empty(),
+                each.decide(),
+                OptionalDouble.empty(),
+                OptionalLong.of(3));
+        assertThat(sampled(errorRate(asked), 1, 3).conclusion()).isEqualTo(Conclusion.HELD);
+        assertThat(sampled(errorRate(asked), 1, 2).conclusion()).isEqualTo(Conclusion.TOO_LITTLE);
+    }
+
+    @Test
+    void withoutRequestsToCountOneObservationShowsNothing() {
+        ThresholdState two = fresh(THRESHOLD).observed(START, observation(1, true)).observed(START, observation(1, true));
+        assertThat(two.conclusion()).isEqualTo(Conclusion.TOO_LITTLE);
+        assertThat(two.words()).endsWith("; 3 observations needed before it is kept, 2 made");
+        assertThat(two.observed(START, observation(1, true)).conclusion()).isEqualTo(Conclusion.HELD);
     }
 }

@@ -17,7 +17,10 @@ record FailingCanaries(double[] shares, double[] phis, double[] weights) {
     private static final double[][] MULTIPLES = {{2, 0.25}, {5, 0.5}, {15, 0.08}, {50, 0.05}};
     /** Parts of the way from the limit to all requests: a canary of which every other pod is dead, one that is dead. */
     private static final double[][] PARTS = {{0.45, 0.04}, {0.97, 0.08}};
-    /** How much of a multiple's weight goes to bad requests that come singly, not in bursts. */
+    /**
+     * How much of a multiple's weight goes to bad requests that come singly, not in bursts. The others' bursts are no larger than is
+     * allowed for: with larger ones quiet polls, too, would speak against a canary.
+     */
     private static final double SINGLY = 0.95;
 
     static FailingCanaries of(double limit, Burstiness largest) {

@@ -164,9 +164,14 @@ public final class LimitState implements SequentialState {
                 : Conclusion.HELD;
     }
 
-    /** Whether the newest requests speak against the canary, though not for certain. */
+    /**
+     * Whether the newest requests speak against the canary, though not for certain. They are divided for no more bursts than are
+     * allowed for: a canary that is dead at the last look looks like a burst, too.
+     */
     private boolean isDoubtfulOfLate() {
-        return recent.isDoubtful(test.limit(), needed(), burstiness().phi());
+        double phi = Math.min(burstiness().phi(), allowed.phi());
+        return sum().possiblyBad() <= test.limit() * sum().total()
+                && recent.isDoubtful(test.limit(), SampleSize.toShow(test.limit(), confidence.beta()), phi);
     }
 
     /** The smallest number of requests that could have shown that the limit is kept. */
@@ -195,9 +200,10 @@ public final class LimitState implements SequentialState {
         if (decision() == Decision.HOLDS) {
             return ", " + confidence.holds();
         }
-        return sum().total() < needed()
-                ? ", " + needed() + " needed to show it at " + Confidence.percent(confidence.beta())
-                : "";
+        if (sum().total() < needed()) {
+            return ", " + needed() + " needed to show it at " + Confidence.percent(confidence.beta());
+        }
+        return isDoubtfulOfLate() ? ", but the newest requests are above it" : "";
     }
 
     private String share() {

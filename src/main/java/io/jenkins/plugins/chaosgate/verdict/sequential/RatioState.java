@@ -178,8 +178,17 @@ public final class RatioState implements SequentialState {
         return switch (decision()) {
             case VIOLATED -> words + ", " + confidence.certain();
             case HOLDS -> words + ", " + confidence.holds();
-            case CONTINUE -> words;
+            case CONTINUE -> words + tooFew();
         };
+    }
+
+    private String tooFew() {
+        if (canary.total() < needed()) {
+            return ", " + needed() + " requests of the canary needed to compare them";
+        }
+        return stable.total() < neededOfStable()
+                ? ", " + neededOfStable() + " requests of the stable version needed to compare them"
+                : "";
     }
 
     private static String share(Count count) {

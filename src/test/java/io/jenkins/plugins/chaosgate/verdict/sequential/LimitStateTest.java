@@ -85,7 +85,8 @@ class LimitStateTest {
 
     @Test
     void burstsAreSeenUnderTheFaultToo() {
-        LimitState quiet = after(fresh(0.01), 10, Count.of(0, 50));
+        LimitState nothingKnown = LimitState.fresh(0.01, Confidence.DEFAULT, Burstiness.NONE, Burstiness.USUAL);
+        LimitState quiet = after(nothingKnown, 10, Count.of(0, 50));
         LimitState burst = quiet.plus(Count.of(20, 50));
         assertThat(new LimitTest(0.01).isCertainlyAbove(20, 550, 0.01)).isTrue();
         assertThat(burst.burstiness().phi()).isGreaterThan(5);
@@ -93,7 +94,7 @@ class LimitStateTest {
         assertThat(after(burst, 60, Count.of(0, 50)).decision())
                 .as("nor does it when it is over")
                 .isNotEqualTo(Decision.VIOLATED);
-        assertThat(after(burst, 1, Count.of(20, 50)).decision())
+        assertThat(after(burst, 2, Count.of(20, 50)).decision())
                 .as("what stays is no burst")
                 .isEqualTo(Decision.VIOLATED);
     }
@@ -102,6 +103,14 @@ class LimitStateTest {
     void aCanaryThatFallsOverLateIsStoppedAtOnce() {
         LimitState late = after(fresh(0.01), 500, Count.of(0, 200));
         assertThat(late.plus(Count.of(100, 200)).decision()).isEqualTo(Decision.VIOLATED);
+        assertThat(late.plus(Count.of(100, 200)).words())
+                .isEqualTo("0.1 % (100 of 100200 requests), limit 1 %, above it of late, certain at 99 %");
+    }
+
+    @Test
+    void whereBurstsAreAllowedForHalfOfManyIsACatastrophe() {
+        LimitState nothingKnown = LimitState.fresh(0.01, Confidence.DEFAULT, Burstiness.NONE, Burstiness.USUAL);
+        LimitState late = after(nothingKnown, 500, Count.of(0, 200));
         assertThat(late.plus(Count.of(100, 200)).words())
                 .isEqualTo("0.1 % (100 of 100200 requests), limit 1 %, half or more of the newest 200 were bad");
         assertThat(late.plus(Count.of(99, 200)).decision()).isNotEqualTo(Decision.VIOLATED);
@@ -112,5 +121,25 @@ class LimitStateTest {
         LimitState state = after(fresh(0.01), 1, Count.of(1, 50));
         assertThat(state.plus(Count.NONE).logEvidence()).isEqualTo(state.logEvidence());
         assertThat(state.plus(Count.NONE).words()).isEqualTo(state.words());
+    }
+
+    @Test
+    void anEarlyPassIsDividedForTheBurstsThatAreAllowedFor() {
+        LimitState nothingKnown = LimitState.fresh(0.01, Confidence.DEFAULT, Burstiness.NONE, Burstiness.USUAL);
+        long early = 10 * SampleSize.toPassEarly(0.01, 0.05);
+        assertThat(after(nothingKnown, 1, Count.of(0, early - 10)).decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(after(nothingKnown, 1, Count.of(0, early)).decision()).isEqualTo(Decision.HOLDS);
+    }
+
+    @Test
+    void newestRequestsAboveTheLimitMakeAGoodShareUnclear() {
+        LimitState nothingKnown = LimitState.fresh(0.01, Confidence.DEFAULT, Burstiness.NONE, Burstiness.USUAL);
+        LimitState good = after(nothingKnown, 60, Count.of(0, 50));
+        assertThat(good.conclusion()).isEqualTo(Conclusion.HELD);
+        LimitState doubtful = after(good, 2, Count.of(4, 50));
+        assertThat(doubtful.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(doubtful.conclusion()).isEqualTo(Conclusion.UNCLEAR);
+        assertThat(doubtful.words()).endsWith("limit 1 %, but the newest requests are above it");
+        assertThat(after(doubtful, 60, Count.of(0, 50)).conclusion()).isEqualTo(Conclusion.HELD);
     }
 }

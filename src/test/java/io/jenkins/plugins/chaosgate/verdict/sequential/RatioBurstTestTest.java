@@ -39,7 +39,7 @@ class RatioBurstTestTest {
         for (int i = 0; i < 50; i++) {
             test = test.plus(Count.of(5, 50), Count.of(45, 450));
         }
-        assertThat(test.logEvidence()).isLessThan(-10);
+        assertThat(test.logEvidence()).isLessThan(-5);
         assertThat(test.isCertainlyAbove(0.01)).isFalse();
     }
 
