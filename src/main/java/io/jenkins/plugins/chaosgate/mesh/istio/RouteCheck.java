@@ -137,7 +137,7 @@ final class RouteCheck {
     }
 
     /** Whether a patch puts a fault in, or changes one; not where it only names the fault filter to say where. */
-    private static boolean isAboutFaults(JsonNode patch) {
+    static boolean isAboutFaults(JsonNode patch) {
         JsonNode subFilter = patch.path("match")
                 .path("listener")
                 .path("filterChain")

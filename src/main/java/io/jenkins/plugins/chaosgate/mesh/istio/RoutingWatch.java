@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Looks at the users' objects that route calls to some hosts: VirtualServices, DestinationRules, and HTTPRoutes of Services.
+ * Looks at the users' objects that route calls to some hosts, or have faults of their own for them: VirtualServices,
+ * DestinationRules, HTTPRoutes of Services, and EnvoyFilters that touch the fault filter, which could make ours ineffective.
  * What gates themselves put into them does not count. Blocks while it asks.
  */
 final class RoutingWatch {
@@ -65,22 +66,29 @@ final class RoutingWatch {
             if (place.holds(mark.object())) {
                 ObjectNode object = now.remove(mark.object().name());
                 if (object == null) {
-                    return Optional.of(mark.object() + ", which routes the calls in question, was removed");
+                    return Optional.of(mark.object() + role(place) + " was removed");
                 }
                 if (!Fingerprint.of(object).equals(mark.fingerprint())) {
                     return Optional.of(
-                            mark.object() + ", which routes the calls in question, was changed" + Culprit.of(object));
+                            mark.object() + role(place) + " was changed" + Culprit.of(object));
                 }
             }
         }
         return now.values().stream()
                 .findFirst()
-                .map(object -> mark(object, place).object() + ", which routes the calls in question, was made"
+                .map(object -> mark(object, place).object() + role(place) + " was made"
                         + Culprit.of(object));
     }
 
+    private static String role(Place place) {
+        return place.kind().equals(IstioTypes.ENVOY_FILTER)
+                ? ", which changes the faults of proxies here,"
+                : ", which routes the calls in question,";
+    }
+
     private List<ResourceType> kinds(IstioTypes types) {
-        Stream<ResourceType> istio = Stream.of(IstioTypes.VIRTUAL_SERVICE, IstioTypes.DESTINATION_RULE)
+        Stream<ResourceType> istio = Stream.of(
+                        IstioTypes.VIRTUAL_SERVICE, IstioTypes.DESTINATION_RULE, IstioTypes.ENVOY_FILTER)
                 .flatMap(kind -> types.find(kind).stream());
         return Stream.concat(istio, HttpRoutes.find(cluster).stream()).toList();
     }
@@ -114,6 +122,9 @@ final class RoutingWatch {
         return switch (kind) {
             case IstioTypes.VIRTUAL_SERVICE ->
                 Json.elements(spec.path("hosts")).anyMatch(written -> Hosts.stands(written.asText(), namespace, host));
+            case IstioTypes.ENVOY_FILTER ->
+                Marks.gateOfObject(object).isEmpty()
+                        && Json.elements(spec.path("configPatches")).anyMatch(RouteCheck::isAboutFaults);
             case IstioTypes.DESTINATION_RULE -> Hosts.stands(spec.path("host").asText(), namespace, host);
             default ->
                 Json.elements(spec.path("parentRefs"))
