@@ -252,9 +252,8 @@ class ChaosExperimentTest {
                 Result.SUCCESS,
                 "def gate = " + Pipelines.around(Pipelines.GATE, "echo 'LOAD'") + "\necho \"passed=${gate.passed}\"");
         jenkins.assertLogContains("passed=true", early);
-        WorkflowRun failed = build(
-                Result.FAILURE,
-                Pipelines.around(Pipelines.gate("duration: '1m'"), "sleep 2; error 'no load'"));
+        WorkflowRun failed =
+                build(Result.FAILURE, Pipelines.around(Pipelines.gate("duration: '1m'"), "sleep 2; error 'no load'"));
         jenkins.assertLogContains("no load", failed);
         jenkins.assertLogContains("verdict      ABORTED", failed);
         assertThat(world.hurts()).isFalse();

@@ -26,8 +26,7 @@ class ManyGatesTest {
         FakeWorld world = FakeWorld.target("fake");
         List<QueueTaskFuture<WorkflowRun>> builds = new ArrayList<>();
         for (int i = 0; i < GATES; i++) {
-            builds.add(Pipelines.job(jenkins, Pipelines.gate("duration: '10m'"))
-                    .scheduleBuild2(0));
+            builds.add(Pipelines.job(jenkins, Pipelines.gate("duration: '10m'")).scheduleBuild2(0));
         }
         Pipelines.await("all to hurt", world::hurting, hurting -> hurting == GATES);
         assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();

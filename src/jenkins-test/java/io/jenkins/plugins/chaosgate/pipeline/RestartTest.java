@@ -33,10 +33,7 @@ class RestartTest {
         FakeWorld[] world = new FakeWorld[1];
         sessions.then(jenkins -> {
             world[0] = FakeWorld.target("fake");
-            hurting(
-                    jenkins,
-                    world[0],
-                    "def gate = " + Pipelines.gate("duration: '10m'") + "\necho gate.reason");
+            hurting(jenkins, world[0], "def gate = " + Pipelines.gate("duration: '10m'") + "\necho gate.reason");
         });
         assertThat(world[0].hurts()).isFalse();
         sessions.then(jenkins -> {
@@ -56,8 +53,7 @@ class RestartTest {
             hurting(
                     jenkins,
                     world[0],
-                    Pipelines.around(Pipelines.gate("duration: '10m'"), "semaphore 'load'")
-                            + "\necho 'WENT ON'");
+                    Pipelines.around(Pipelines.gate("duration: '10m'"), "semaphore 'load'") + "\necho 'WENT ON'");
         });
         assertThat(world[0].hurts()).isFalse();
         sessions.then(jenkins -> {

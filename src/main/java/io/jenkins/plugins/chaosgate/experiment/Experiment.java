@@ -113,7 +113,6 @@ public record Experiment(
                 pods,
                 watch,
                 canaryRollback);
-
     }
 
     /** The same experiment with its faults put in another way. */
@@ -131,7 +130,6 @@ public record Experiment(
                 pods,
                 watch,
                 canaryRollback);
-
     }
 
     /** The same experiment with another guard. */
@@ -149,7 +147,6 @@ public record Experiment(
                 pods,
                 watch,
                 canaryRollback);
-
     }
 
     /** The same experiment that does something else while another gate holds the target. */
@@ -167,7 +164,6 @@ public record Experiment(
                 pods,
                 watch,
                 canaryRollback);
-
     }
 
     /** The same experiment that asks something else of the canary's pods. */
@@ -202,7 +198,6 @@ public record Experiment(
                 pods,
                 watch,
                 other);
-
     }
 
     /**

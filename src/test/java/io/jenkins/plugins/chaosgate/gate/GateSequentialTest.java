@@ -96,13 +96,7 @@ class GateSequentialTest extends GateAmongFakes {
                 early.alpha(),
                 early.beta());
         experiment = new Experiment(
-                "talk",
-                asked.target(),
-                asked.mechanism(),
-                false,
-                asked.faults(),
-                asked.steadyState(),
-                whole);
+                "talk", asked.target(), asked.mechanism(), false, asked.faults(), asked.steadyState(), whole);
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASSED);
         assertThat(verdict.reason()).contains("held for 61 s", "0 % (0 of 610 requests), limit 1 %, holds at 95 %");

@@ -249,7 +249,9 @@ class ScriptTest {
                 "steadyState",
                 List.of(new UninstantiatedDescribable("errorRate", null, Map.of("of", "reviews", "max", "1%"))));
 
-        assertThat(descriptor.argumentsToString(arguments)).as("nothing to hurt").isNull();
+        assertThat(descriptor.argumentsToString(arguments))
+                .as("nothing to hurt")
+                .isNull();
         arguments.put("controlRun", true);
         assertThat(descriptor.argumentsToString(arguments)).isEqualTo("control run");
         arguments.remove("controlRun");

@@ -206,8 +206,7 @@ final class ExperimentType extends ObjectType<Experiment> {
                     "found controlRun: true beside faults",
                     "one of them: faults, or 'controlRun: true' for a run that hurts nothing");
         }
-        boolean readable = values.find(FAULTS).isPresent()
-                || !values.isWritten(FAULTS) && !values.mayBeMeant(FAULTS);
+        boolean readable = values.find(FAULTS).isPresent() || !values.isWritten(FAULTS) && !values.mayBeMeant(FAULTS);
         if (!asked && none && readable) {
             values.wrong(
                     FAULTS,

@@ -55,7 +55,10 @@ public final class FieldCheck {
     public static Optional<String> word(String text, List<String> words) {
         Problems problems = new Problems("");
         WordType.of("", UnaryOperator.identity(), words)
-                .read(new Node.Scalar(Location.WHOLE_FILE, text, false), "", new Reading(problems, "", Optional.empty()));
+                .read(
+                        new Node.Scalar(Location.WHOLE_FILE, text, false),
+                        "",
+                        new Reading(problems, "", Optional.empty()));
         return problems.first().map(Problem::message);
     }
 

@@ -21,7 +21,9 @@ final class FlatPods {
     /** A field by its flat name; it may be left out. */
     static Optional<Field<?, ?>> field(String kind, String name) {
         return kind.equals(PodsType.NAME)
-                ? find(name).map(flat -> optional(inner(flat.outer()).field(flat.inner()).orElseThrow()))
+                ? find(name)
+                        .map(flat ->
+                                optional(inner(flat.outer()).field(flat.inner()).orElseThrow()))
                 : Optional.empty();
     }
 

@@ -45,8 +45,17 @@ abstract class ServiceThresholdType<T extends ServiceThreshold> extends ObjectTy
         fields.add(OF);
         fields.addAll(own);
         fields.addAll(limits.fields());
-        fields.addAll(
-                List.of(window, ARM, COMPARE_TO, MAX_RATIO, DECIDE, BURSTINESS, MIN_REQUESTS, ALLOWED_BREACHES, LASTING, TITLE));
+        fields.addAll(List.of(
+                window,
+                ARM,
+                COMPARE_TO,
+                MAX_RATIO,
+                DECIDE,
+                BURSTINESS,
+                MIN_REQUESTS,
+                ALLOWED_BREACHES,
+                LASTING,
+                TITLE));
         return fields;
     }
 

@@ -80,8 +80,10 @@ final class UnbreakableLimits {
             values.wrong(
                     threshold.field(bounds.max().isPresent() ? "max" : "min"),
                     bounds.max().isPresent()
-                            ? "nothing is ever above " + unit.format(bounds.max().getAsDouble())
-                            : "nothing is ever below " + unit.format(bounds.min().orElse(0)),
+                            ? "nothing is ever above "
+                                    + unit.format(bounds.max().getAsDouble())
+                            : "nothing is ever below "
+                                    + unit.format(bounds.min().orElse(0)),
                     "a limit that could be broken");
         }
     }

@@ -52,7 +52,8 @@ final class Values {
     int items(Field<?, ?> field) {
         return map.entries().stream()
                 .filter(entry -> entry.name().equals(field.name()))
-                .mapToInt(entry -> entry.value() instanceof Node.Items list ? list.items().size() : 0)
+                .mapToInt(entry ->
+                        entry.value() instanceof Node.Items list ? list.items().size() : 0)
                 .sum();
     }
 

@@ -58,6 +58,7 @@ final class WatchType extends ObjectType<Watch> {
             "How long the steady state is watched under the fault at least, however clear it is that it holds; goes"
                     + " with earlyPass.",
             watch -> Optional.of(watch.minUnderFault()).filter(least -> watch.earlyPass()));
+
     private static final Field<Watch, Double> ALPHA = Field.preset(
             "alpha",
             new ErrorChanceType(),

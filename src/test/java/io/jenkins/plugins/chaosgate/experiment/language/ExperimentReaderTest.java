@@ -298,15 +298,19 @@ class ExperimentReaderTest {
 
     @Test
     void readsOnHowFewRequestsSamplesDecide() {
-        assertThat(Try.threshold("errorRate: {of: a, max: 0%, minRequests: 30}").judging().minRequests())
+        assertThat(Try.threshold("errorRate: {of: a, max: 0%, minRequests: 30}")
+                        .judging()
+                        .minRequests())
                 .hasValue(30);
-        assertThat(Try.threshold("errorRate: {of: a, max: 0%}").judging().minRequests()).isEmpty();
+        assertThat(Try.threshold("errorRate: {of: a, max: 0%}").judging().minRequests())
+                .isEmpty();
     }
 
     @Test
     void passesEarlyOnlyWhereThatIsAskedFor() {
         assertThat(Try.read(Try.MINIMAL).watch().earlyPass()).isFalse();
-        Watch asked = Try.read(Try.MINIMAL + "watch: {earlyPass: true, duration: 5m}").watch();
+        Watch asked =
+                Try.read(Try.MINIMAL + "watch: {earlyPass: true, duration: 5m}").watch();
         assertThat(asked.earlyPass()).isTrue();
         assertThat(asked.minUnderFault()).isEqualTo(Duration.ofSeconds(30));
     }

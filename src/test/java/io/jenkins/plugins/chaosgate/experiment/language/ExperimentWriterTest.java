@@ -193,7 +193,12 @@ class ExperimentWriterTest {
                         (200 + random.nextInt(9_799)) / 10_000.0,
                         window,
                         judging(random, seconds, OptionalDouble.empty())),
-                new Throughput("d", of, arm, window, onEnough(random, judging(random, (1 + random.nextInt(999)) / 60.0, ratio))),
+                new Throughput(
+                        "d",
+                        of,
+                        arm,
+                        window,
+                        onEnough(random, judging(random, (1 + random.nextInt(999)) / 60.0, ratio))),
                 new PromQl(
                         "e",
                         "sum(up{a=\"b\"}) > ${x}\n+ 1",

@@ -141,8 +141,9 @@ class FlatExperimentTest {
             assertThat(wrong("x", values).problems())
                     .singleElement()
                     .asString()
-                    .isEqualTo("x: faults: found no faults; expected at least one fault, or 'controlRun: true' beside it for a"
-                            + " control run, which only watches");
+                    .isEqualTo(
+                            "x: faults: found no faults; expected at least one fault, or 'controlRun: true' beside it for a"
+                                    + " control run, which only watches");
             values.put("controlRun", true);
             assertThat(ExperimentReader.readFlat("x", values).isControlRun()).isTrue();
         }

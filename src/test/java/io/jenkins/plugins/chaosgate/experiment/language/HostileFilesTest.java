@@ -226,7 +226,8 @@ class HostileFilesTest {
 
     @Test
     void judgesAWrongFileOfUsualSizeAtOnce() {
-        String wrong = Try.WITHOUT_FAULTS + "faults:\n" + "  - httpAbort: {to: a, stats: 500, percentge: 1}\n".repeat(40);
+        String wrong =
+                Try.WITHOUT_FAULTS + "faults:\n" + "  - httpAbort: {to: a, stats: 500, percentge: 1}\n".repeat(40);
 
         assertTimeout(
                 Duration.ofSeconds(1), () -> assertThat(Try.problems(wrong)).hasSize(80));

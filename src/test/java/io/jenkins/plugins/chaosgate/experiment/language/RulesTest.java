@@ -114,8 +114,9 @@ class RulesTest {
         String line = Try.MINIMAL + "watch: {minUnderFault: 20sMORE}";
         for (String more : List.of("", ", earlyPass: false")) {
             assertThat(Try.lines(line.replace("MORE", more)))
-                    .containsExactly("test.yaml:6:24: watch.minUnderFault: minUnderFault where the gate watches its whole"
-                            + " duration; expected 'earlyPass: true' beside it, or no minUnderFault");
+                    .containsExactly(
+                            "test.yaml:6:24: watch.minUnderFault: minUnderFault where the gate watches its whole"
+                                    + " duration; expected 'earlyPass: true' beside it, or no minUnderFault");
         }
         assertThat(Try.lines(line.replace("MORE", ", earlyPass: true"))).isEmpty();
     }
@@ -133,8 +134,9 @@ class RulesTest {
         String yaml = Try.WITHOUT_FAULTS.replace("name: minimal\n", line.startsWith("name") ? "" : "name: minimal\n");
         for (String more : List.of("", "\ncontrolRun: false")) {
             assertThat(Try.lines(yaml + line + more))
-                    .containsExactly("test.yaml:" + found + "; expected at least one fault, or 'controlRun: true' beside it"
-                            + " for a control run, which only watches");
+                    .containsExactly(
+                            "test.yaml:" + found + "; expected at least one fault, or 'controlRun: true' beside it"
+                                    + " for a control run, which only watches");
         }
         assertThat(Try.lines(yaml + line + "\ncontrolRun: true")).isEmpty();
     }
@@ -142,8 +144,9 @@ class RulesTest {
     @Test
     void refusesFaultsInAControlRun() {
         assertThat(Try.lines(Try.MINIMAL + "faults: [httpAbort: {to: a, status: 500}]"))
-                .containsExactly("test.yaml:1:13: controlRun: found controlRun: true beside faults; expected one of them:"
-                        + " faults, or 'controlRun: true' for a run that hurts nothing");
+                .containsExactly(
+                        "test.yaml:1:13: controlRun: found controlRun: true beside faults; expected one of them:"
+                                + " faults, or 'controlRun: true' for a run that hurts nothing");
     }
 
     @Test
@@ -172,8 +175,9 @@ class RulesTest {
     @Test
     void wantsOneItemOfPodsAndAThresholdBesideIt() {
         assertThat(Try.lines(Try.MINIMAL + "  - pods: {}\n  - pods: {ready: {min: 50%}}"))
-                .containsExactly("test.yaml:7:5: steadyState[2]: found pods of steadyState[1] again; expected at most one"
-                        + " item 'pods', with all that must hold of the canary's pods");
+                .containsExactly(
+                        "test.yaml:7:5: steadyState[2]: found pods of steadyState[1] again; expected at most one"
+                                + " item 'pods', with all that must hold of the canary's pods");
         assertThat(Try.lines(Try.withThreshold("pods: {}")))
                 .containsExactly("test.yaml:5:3: steadyState: found pods alone; expected a threshold beside it, so that"
                         + " what callers get is judged, too");

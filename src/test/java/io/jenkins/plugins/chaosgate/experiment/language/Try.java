@@ -41,7 +41,8 @@ final class Try {
     }
 
     static String withThreshold(String item) {
-        return "controlRun: true\nname: x\ntarget: {namespace: bookinfo, canary: {app: reviews}}\nsteadyState:\n  - " + item + "\n";
+        return "controlRun: true\nname: x\ntarget: {namespace: bookinfo, canary: {app: reviews}}\nsteadyState:\n  - "
+                + item + "\n";
     }
 
     /** The minimal experiment with one more line, which may be its faults. */

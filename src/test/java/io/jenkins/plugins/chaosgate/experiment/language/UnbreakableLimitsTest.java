@@ -54,10 +54,10 @@ class UnbreakableLimitsTest {
     @CsvSource({"20s, 20s", "1m, 1m", "5m, 1m"})
     void aTimeThatNobodySetIsNoLongerThanTheWatch(String duration, String window) {
         for (String threshold : List.of("failedRequests: {of: a, max: 10}", "errorRate: {of: a, max: 1%}")) {
-            ServiceThreshold read = (ServiceThreshold) Try.read(
-                            Try.withThreshold(threshold) + "watch: {duration: " + duration + "}")
-                    .steadyState()
-                    .get(0);
+            ServiceThreshold read =
+                    (ServiceThreshold) Try.read(Try.withThreshold(threshold) + "watch: {duration: " + duration + "}")
+                            .steadyState()
+                            .get(0);
             assertThat(Units.duration(read.window())).isEqualTo(window);
         }
     }
@@ -71,7 +71,10 @@ class UnbreakableLimitsTest {
                 "failedRequests: {of: a, min: 0} | failedRequests.min: nothing is ever below 0; expected a limit that",
             })
     void refusesLimitsThatHoldForEveryValue(String threshold, String part) {
-        assertThat(Try.lines(Try.withThreshold(threshold))).singleElement().asString().contains(part);
+        assertThat(Try.lines(Try.withThreshold(threshold)))
+                .singleElement()
+                .asString()
+                .contains(part);
     }
 
     @ParameterizedTest
@@ -101,7 +104,8 @@ class UnbreakableLimitsTest {
         String faults = percentages
                 .replaceFirst("^", "faults:\n  - httpAbort: {to: a, status: 500, percentage: ")
                 .replace(" and ", "}\n  - httpDelay: {to: b, delay: 1s, percentage: ");
-        String yaml = "name: x\ntarget: {namespace: bookinfo, canary: {app: reviews}}\nsteadyState:\n  - " + threshold + "\n";
+        String yaml =
+                "name: x\ntarget: {namespace: bookinfo, canary: {app: reviews}}\nsteadyState:\n  - " + threshold + "\n";
         return Try.lines(yaml + faults + "}\n");
     }
 
@@ -120,15 +124,20 @@ class UnbreakableLimitsTest {
         assertThat(touched(percentages, threshold))
                 .singleElement()
                 .asString()
-                .contains("].http", ".percentage: found a fault on ", part, "expected a percentage above that, or a stricter");
+                .contains(
+                        "].http",
+                        ".percentage: found a fault on ",
+                        part,
+                        "expected a percentage above that, or a stricter");
     }
 
     @Test
     void pointsAtThePercentageOfTheFaultThatTouchesMost() {
         assertThat(touched("1 and 2", "errorRate: {of: reviews, max: 3%}"))
-                .containsExactly("test.yaml:7:47: faults[1].httpDelay.percentage: found a fault on 2 % of calls, where 'error"
-                        + " rate of reviews' forgives 3 % of requests: what it touches could not break that; expected a"
-                        + " percentage above that, or a stricter limit");
+                .containsExactly(
+                        "test.yaml:7:47: faults[1].httpDelay.percentage: found a fault on 2 % of calls, where 'error"
+                                + " rate of reviews' forgives 3 % of requests: what it touches could not break that; expected a"
+                                + " percentage above that, or a stricter limit");
     }
 
     @ParameterizedTest

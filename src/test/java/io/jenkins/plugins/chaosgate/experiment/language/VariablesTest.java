@@ -85,7 +85,8 @@ class VariablesTest {
 
     @Test
     void reportsUndefinedOnesOnceEachAndUnusedOnes() {
-        String yaml = Try.WITHOUT_FAULTS.replace("1%", "'${MAX_RATE}'").replace("minimal", "${WHO}") + "faults: '${FAULTS}'";
+        String yaml =
+                Try.WITHOUT_FAULTS.replace("1%", "'${MAX_RATE}'").replace("minimal", "${WHO}") + "faults: '${FAULTS}'";
 
         assertThat(Try.problems("x.yaml", yaml, Map.of("MAXRATE", "1%", "OTHER", "1")))
                 .extracting(Problem::toString)
