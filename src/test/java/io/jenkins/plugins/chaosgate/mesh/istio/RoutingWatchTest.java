@@ -72,12 +72,13 @@ class RoutingWatchTest {
     @Test
     void aFilterThatChangesFaultsIsNoticedAndOneThatOnlyNamesTheFaultFilterIsNot() {
         Routing routing = routing();
-        String patch = "{metadata: {name: %s}, spec: {configPatches: [{applyTo: HTTP_FILTER, match: {context: SIDECAR_OUTBOUND,"
+        String patch = "{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter,"
+                + " metadata: {name: %s, namespace: bookinfo}, spec: {configPatches: [{applyTo: HTTP_FILTER, match: {context: SIDECAR_OUTBOUND,"
                 + " listener: {filterChain: {filter: {name: envoy.filters.network.http_connection_manager,"
                 + " subFilter: {name: envoy.filters.http.fault}}}}}, patch: {operation: %s, value: {name: %s}}}]}}";
-        cluster.with(envoyFilter(patch.formatted("tenant", "INSERT_BEFORE", "envoy.filters.http.lua")));
+        cluster.with(patch.formatted("tenant", "INSERT_BEFORE", "envoy.filters.http.lua"));
         assertThat(changed(routing)).isEmpty();
-        cluster.with(envoyFilter(patch.formatted("calm", "MERGE", "envoy.filters.http.fault")));
+        cluster.with(patch.formatted("calm", "MERGE", "envoy.filters.http.fault"));
         assertThat(changed(routing))
                 .singleElement()
                 .asString()
