@@ -246,9 +246,9 @@ class GuardBypassLiveTest {
         assertRefused(
                 token.refusalToPatchStatus(
                         job ? Mesh.JOB : Mesh.ENVOY_FILTER,
-                        job ? "chaos-gate-7f3a" : "tracing",
+                        job ? "nightly" : "tracing",
                         job
-                                ? "{\"status\": {\"ready\": 1}}"
+                                ? "{\"status\": {\"ready\": 0}}"
                                 : "{\"status\": {\"observedGeneration\": 1}}"),
                 "may not touch the status of objects");
     }
