@@ -1,7 +1,6 @@
 package io.jenkins.plugins.chaosgate.mesh.live;
 
 import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.assertRefused;
-import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.merging;
 import static io.jenkins.plugins.chaosgate.mesh.live.Written.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -29,8 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EditBypassLiveTest {
 
     private static final ResourceDefinitionContext DEPLOYMENT = Mesh.kind("apps", "v1", "Deployment", "deployments");
-    private static final ResourceDefinitionContext ROLLOUT =
-            Mesh.kind("argoproj.io", "v1alpha1", "Rollout", "rollouts");
 
     private static final String ROUTES =
             """
@@ -85,12 +82,9 @@ class EditBypassLiveTest {
 
     private static StolenToken token;
     private static HasMetadata routes;
-    private static Rollouts rollouts;
 
     @BeforeAll
     static void steal(FullBed bed) throws Exception {
-        rollouts = Rollouts.define(bed);
-        rollouts.withUpdate();
         routes = bed.client().resource(ROUTES).create();
         token = StolenToken.under(bed);
     }
@@ -99,7 +93,6 @@ class EditBypassLiveTest {
     static void end(FullBed bed) {
         token.close();
         bed.client().resource(routes).delete();
-        rollouts.close();
     }
 
     /** Refused or not, a test changes nothing. */
@@ -231,16 +224,6 @@ class EditBypassLiveTest {
     @Test
     void noDeploymentIsMade() {
         assertRefused(token.refusalToTry(Written.DEPLOYMENT), "may make no Deployments");
-    }
-
-    @Test
-    void ofARolloutNothingIsChangedButAbort() {
-        String only = "may only abort the update of a Rollout";
-        assertRefused(token.refusalToPatchStatus(ROLLOUT, "shop", "{\"status\": {\"stableRS\": \"new\"}}"), only);
-        assertRefused(token.refusalToPatchStatus(ROLLOUT, "shop", "{\"status\": {\"abort\": false}}"), only);
-        assertRefused(
-                token.refusalToPatch(ROLLOUT, "shop", merging("chaos-gate"), "{\"spec\": {\"replicas\": 9}}"),
-                "may change nothing of a Rollout but its status");
     }
 
     /** All attempts begin with these: what is refused above is refused for its one difference. */

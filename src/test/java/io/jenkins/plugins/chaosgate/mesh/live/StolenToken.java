@@ -38,13 +38,25 @@ final class StolenToken implements AutoCloseable {
             spec: {template: {spec: {restartPolicy: Never, containers: [{name: x, image: "x:1"}]}}}
             """;
 
+    private static final String ROUTES =
+            """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: runs, namespace: bookinfo}
+            spec: {hosts: [runs], http: [{route: [{destination: {host: runs}}]}]}
+            """;
+
     private final FullBed bed;
     private final KubernetesClient thief;
     private final Deque<HasMetadata> granted = new ArrayDeque<>();
 
     private StolenToken(FullBed bed) {
         this.bed = bed;
-        this.thief = new KubernetesClientBuilder()
+        this.thief = client(bed);
+    }
+
+    private static KubernetesClient client(FullBed bed) {
+        return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(bed.client().getConfiguration())
                         .withImpersonateUsername(Account.NAME)
                         .build())
@@ -66,15 +78,26 @@ final class StolenToken implements AutoCloseable {
             token.grant(object);
         }
         Mesh.await("the right", () -> !token.refusalToTry(POD).contains("cannot create"));
-        Mesh.await("the first of the policies", () -> token.refusalToTry(POD)
-                .contains("chaos-gate-jobs-run-nothing"));
-        // They come into force together, when the API server has next looked; the last one that was made shows it.
-        Mesh.await("the last of the policies", () -> token.refusalToTry(Written.DEPLOYMENT)
+        awaitPolicies(bed);
+        Mesh.await("the last policy", () -> token.refusalToTry(Written.DEPLOYMENT)
                 .contains("chaos-gate-rolls-back-only"));
         return token;
     }
 
-    static List<HasMetadata> policies(FullBed bed) throws IOException {
+    /** Returns when the policies, which were made, hold: together, when the API server has next looked. */
+    static void awaitPolicies(FullBed bed) throws Exception {
+        Mesh.await("the policies", () -> refusalOf(bed, POD).contains("chaos-gate-jobs-run-nothing"));
+        Mesh.await("the policies on edits", () -> refusalOf(bed, ROUTES).contains("chaos-gate-routes-are-its-own"));
+    }
+
+    /** What the cluster says when the account, with whatever rights it has, tries to make something. */
+    static String refusalOf(FullBed bed, String yaml) {
+        try (KubernetesClient account = client(bed)) {
+            return refusalToTry(account, yaml);
+        }
+    }
+
+    private static List<HasMetadata> policies(FullBed bed) throws IOException {
         List<HasMetadata> all = new ArrayList<>(Account.manifest(bed, "guard-policies.yaml"));
         all.addAll(Account.manifest(bed, "edit-policies.yaml"));
         return all;
@@ -92,11 +115,15 @@ final class StolenToken implements AutoCloseable {
 
     /** What the cluster says to an attempt to make something; empty where it takes it, which changes nothing. */
     String refusalToTry(String yaml) {
+        return refusalToTry(thief, yaml);
+    }
+
+    private static String refusalToTry(KubernetesClient account, String yaml) {
         // As it stands: the client's own way would leave out what is null.
         JsonNode object = Serialization.unmarshal(yaml, JsonNode.class);
         String path = "/apis/" + object.path("apiVersion").asText() + "/namespaces/" + Mesh.NAMESPACE + "/"
                 + object.path("kind").asText().toLowerCase(Locale.ROOT) + "s?dryRun=All";
-        return refusal(() -> thief.raw(path, "POST", object));
+        return refusal(() -> account.raw(path, "POST", object));
     }
 
     /** The same for an attempt to patch something, really. */
