@@ -89,7 +89,9 @@ class OtherKindsBypassLiveTest {
         token.close();
         rollouts.close();
         bed.client().resource(definition).delete();
-        Mesh.await("HTTPRoutes to be served no more", () -> bed.client().resource(definition).get() == null);
+        Mesh.await(
+                "HTTPRoutes to be served no more",
+                () -> bed.client().resource(definition).get() == null);
     }
 
     @Test

@@ -111,7 +111,9 @@ class PoliciesLiveTest {
     static Stream<Arguments> faults() {
         return Stream.of(
                 arguments("an abort", "httpAbort: {to: ratings, status: 500}"),
-                arguments("the least and the greatest status", "httpAbort: {to: ratings, status: 200}\n  - httpAbort: {to: details, status: 599}"),
+                arguments(
+                        "the least and the greatest status",
+                        "httpAbort: {to: ratings, status: 200}\n  - httpAbort: {to: details, status: 599}"),
                 arguments("a millionth", "httpAbort: {to: ratings, status: 503, percentage: 0.0001}"),
                 arguments("the shortest delay", "httpDelay: {to: ratings, delay: 1ms, percentage: 12.5}"),
                 arguments("the longest delay", "httpDelay: {to: ratings, delay: 1h}"),
@@ -149,8 +151,12 @@ class PoliciesLiveTest {
     static Stream<Arguments> edits() {
         return Stream.of(
                 arguments("an abort", "httpAbort: {to: ratings, status: 500, percentage: 0.5}"),
-                arguments("an abort and a delay", "httpAbort: {to: ratings, status: 599}\n  - httpDelay: {to: ratings, delay: 1ms}"),
-                arguments("headers and a port", "httpDelay: {to: ratings, port: 9080, delay: 1h, headers: {x-tester: canary}}"),
+                arguments(
+                        "an abort and a delay",
+                        "httpAbort: {to: ratings, status: 599}\n  - httpDelay: {to: ratings, delay: 1ms}"),
+                arguments(
+                        "headers and a port",
+                        "httpDelay: {to: ratings, port: 9080, delay: 1h, headers: {x-tester: canary}}"),
                 arguments("a fault of one caller's", "httpAbort: {to: reviews, from: {app: productpage}, status: 500}"),
                 arguments("a host without one", "httpAbort: {to: details, status: 500}"));
     }
@@ -205,7 +211,8 @@ class PoliciesLiveTest {
         try (IstioFaultInjector other = Account.connect(bed)) {
             assertThat(done(other.prolong(guard))).isTrue();
         }
-        assertThat(Mesh.guards(bed).get(0).getSpec().getTtlSecondsAfterFinished()).isBetween(3601, 3700);
+        assertThat(Mesh.guards(bed).get(0).getSpec().getTtlSecondsAfterFinished())
+                .isBetween(3601, 3700);
     }
 
     private static <T> T done(CompletionStage<T> stage) {
@@ -224,12 +231,14 @@ class PoliciesLiveTest {
 
     private static void limited(FullBed bed, String policies, String words) throws Exception {
         List<HasMetadata> lowered = bed.client()
-                .load(new ByteArrayInputStream(policies.replaceAll("chaos-gate-(jobs|faults|leases|deletes|no|guards)-", "lowered-$1-")
-                        .getBytes(StandardCharsets.UTF_8)))
+                .load(new ByteArrayInputStream(
+                        policies.replaceAll("chaos-gate-(jobs|faults|leases|deletes|no|guards)-", "lowered-$1-")
+                                .getBytes(StandardCharsets.UTF_8)))
                 .items();
         lowered.forEach(object -> bed.client().resource(object).create());
         try {
-            Mesh.await("the refusal '" + words + "'", () -> StolenToken.refusalOf(bed, Written.GUARD).contains(words));
+            Mesh.await("the refusal '" + words + "'", () -> StolenToken.refusalOf(bed, Written.GUARD)
+                    .contains(words));
         } finally {
             lowered.forEach(object -> bed.client().resource(object).delete());
         }

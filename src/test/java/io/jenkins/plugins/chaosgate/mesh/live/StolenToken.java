@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The account's token in the hands of a thief, under the published policies. Its roles allow everything in the namespace, so that
+ * The account's token in the hands of a thief, under the published policies. Its roles allow everything, so that
  * what is refused is refused by the policies alone, whatever an administrator has granted. All is gone when closed.
  */
 final class StolenToken implements AutoCloseable {
@@ -66,10 +66,9 @@ final class StolenToken implements AutoCloseable {
     /** Returns when each of the policies holds. */
     static StolenToken under(FullBed bed) throws Exception {
         StolenToken token = new StolenToken(bed);
-        token.grant(new RoleBindingBuilder()
+        token.grant(new ClusterRoleBindingBuilder()
                 .withNewMetadata()
                 .withName("stolen-token")
-                .withNamespace(Mesh.NAMESPACE)
                 .endMetadata()
                 .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
                 .addNewSubject("rbac.authorization.k8s.io", "User", Account.NAME, null)
@@ -79,8 +78,8 @@ final class StolenToken implements AutoCloseable {
         }
         Mesh.await("the right", () -> !token.refusalToTry(POD).contains("cannot create"));
         awaitPolicies(bed);
-        Mesh.await("the last policy", () -> token.refusalToTry(Written.DEPLOYMENT)
-                .contains("chaos-gate-rolls-back-only"));
+        Mesh.await(
+                "the last policy", () -> token.refusalToTry(Written.DEPLOYMENT).contains("chaos-gate-rolls-back-only"));
         return token;
     }
 
@@ -121,7 +120,8 @@ final class StolenToken implements AutoCloseable {
     private static String refusalToTry(KubernetesClient account, String yaml) {
         // As it stands: the client's own way would leave out what is null.
         JsonNode object = Serialization.unmarshal(yaml, JsonNode.class);
-        String path = "/apis/" + object.path("apiVersion").asText() + "/namespaces/" + Mesh.NAMESPACE + "/"
+        String path = "/apis/" + object.path("apiVersion").asText() + "/namespaces/"
+                + object.at("/metadata/namespace").asText() + "/"
                 + object.path("kind").asText().toLowerCase(Locale.ROOT) + "s?dryRun=All";
         return refusal(() -> account.raw(path, "POST", object));
     }
@@ -143,10 +143,10 @@ final class StolenToken implements AutoCloseable {
                 .patch(merging("chaos-gate"), patch));
     }
 
-    /** The same for an attempt to delete something with this propagation policy; empty for none. */
+    /** The same for an attempt to delete something, or by {@code ?labelSelector=…} all such, with this propagation policy, if any. */
     String refusalToDelete(ResourceDefinitionContext kind, String name, String propagation) {
-        String path = "/apis/" + kind.getGroup() + "/" + kind.getVersion() + "/namespaces/" + Mesh.NAMESPACE + "/"
-                + kind.getPlural() + "/" + name;
+        String path = (kind.getGroup().isEmpty() ? "/api/" : "/apis/" + kind.getGroup() + "/") + kind.getVersion()
+                + "/namespaces/" + Mesh.NAMESPACE + "/" + kind.getPlural() + (name.startsWith("?") ? "" : "/") + name;
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withPropagationPolicy(propagation.isEmpty() ? null : propagation)
                 .build();
