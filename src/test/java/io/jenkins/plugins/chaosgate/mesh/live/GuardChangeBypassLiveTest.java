@@ -10,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
 import java.util.ArrayList;
@@ -166,6 +167,69 @@ class GuardChangeBypassLiveTest {
                         job ? "nightly" : "tracing",
                         job ? "{\"status\": {\"ready\": 0}}" : "{\"status\": {\"observedGeneration\": 1}}"),
                 "may not touch the status of objects");
+    }
+
+    @Test
+    void aFaultOfAGateStaysAsItWasMade(FullBed bed) throws Exception {
+        String guard = Mesh.guards(bed).stream()
+                .filter(job -> job.getMetadata().getName().equals("chaos-gate-7f3a"))
+                .map(job -> job.getMetadata().getUid())
+                .findFirst()
+                .orElseThrow();
+        HasMetadata fault = token.make(with(Written.FAULT, "00000000-0000-0000-0000-000000000000", guard));
+        String words = "a fault must stay as it was made";
+        for (String patch : List.of(
+                "{\"spec\": {\"workloadSelector\": {\"labels\": {\"version\": \"v1\"}}}}",
+                "{\"metadata\": {\"finalizers\": [\"x.example/y\"]}}")) {
+            assertRefused(
+                    token.refusalToPatch(
+                            Mesh.ENVOY_FILTER, fault.getMetadata().getName(), merging("chaos-gate"), patch),
+                    words);
+        }
+        assertRefused(
+                token.refusalToPatch(
+                        Mesh.ENVOY_FILTER,
+                        fault.getMetadata().getName(),
+                        merging("chaos-gate"),
+                        "{\"metadata\": {\"ownerReferences\": null}}"),
+                "a fault must be owned by a Job");
+        assertThat(token.refusalToDelete(Mesh.ENVOY_FILTER, fault.getMetadata().getName(), "Background"))
+                .isEmpty();
+    }
+
+    /** Also for those who may do everything. */
+    @Test
+    void nobodyOrphansAGuardsFault(FullBed bed) {
+                assertRefused(
+                changeByAdministrator(bed, "{\"metadata\": {\"labels\": {\"app.kubernetes.io/managed-by\": null}}}"),
+                "this Job guards a fault: its labels must stay");
+        assertRefused(
+                changeByAdministrator(bed, "{\"metadata\": {\"labels\": {\"chaos-gate.jenkins.io/gate\": \"x\"}}}"),
+                "this Job guards a fault: its labels must stay");
+        assertRefused(
+                changeByAdministrator(bed, "{\"metadata\": {\"finalizers\": [\"orphan\"]}}"),
+                "this Job guards a fault, which must not be orphaned");
+        assertRefused(deletionByAdministrator(bed, "Orphan"), "delete this Job with propagationPolicy Background");
+        assertRefused(deletionByAdministrator(bed, ""), "delete this Job with propagationPolicy Background");
+        assertThat(changeByAdministrator(bed, "{\"metadata\": {\"annotations\": {\"x\": \"y\"}}}"))
+                .isEmpty();
+    }
+
+    private static String changeByAdministrator(FullBed bed, String patch) {
+        return StolenToken.refusal(() -> bed.client()
+                .genericKubernetesResources(Mesh.JOB)
+                .inNamespace(Mesh.NAMESPACE)
+                .withName("chaos-gate-7f3a")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withDryRun(List.of("All"))
+                                .build(),
+                        patch));
+    }
+
+    private static String deletionByAdministrator(FullBed bed, String propagation) {
+        return StolenToken.refusalToDelete(bed.client(), Mesh.JOB, "chaos-gate-7f3a", propagation);
     }
 
     /** What is refused above is refused for its one difference from this. */

@@ -145,15 +145,20 @@ final class StolenToken implements AutoCloseable {
 
     /** The same for an attempt to delete something, or by {@code ?labelSelector=…} all such, with this propagation policy, if any. */
     String refusalToDelete(ResourceDefinitionContext kind, String name, String propagation) {
+        return refusalToDelete(thief, kind, name, propagation);
+    }
+
+    static String refusalToDelete(
+            KubernetesClient who, ResourceDefinitionContext kind, String name, String propagation) {
         String path = (kind.getGroup().isEmpty() ? "/api/" : "/apis/" + kind.getGroup() + "/") + kind.getVersion()
                 + "/namespaces/" + Mesh.NAMESPACE + "/" + kind.getPlural() + (name.startsWith("?") ? "" : "/") + name;
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withPropagationPolicy(propagation.isEmpty() ? null : propagation)
                 .build();
-        return refusal(() -> thief.raw(path, "DELETE", options));
+        return refusal(() -> who.raw(path, "DELETE", options));
     }
 
-    private static String refusal(Runnable attempt) {
+    static String refusal(Runnable attempt) {
         try {
             attempt.run();
             return "";
