@@ -159,6 +159,20 @@ class EditBypassLiveTest {
         assertRefused(refusal(Mesh.VIRTUAL_SERVICE, "ratings", patch), words);
     }
 
+    /** Of the first route, which is for some paths alone. */
+    @Test
+    void aCopyForMorePathsThanItsOriginalIsRefused() {
+        String copy = "{'name': 'chaos-gate-7f3a-1', 'match': [{'uri': {'prefix': '/old'}, 'sourceLabels':"
+                + " {'app': 'reviews'}, 'sourceNamespace': 'bookinfo'}],"
+                + " 'route': [{'destination': {'host': 'ratings', 'subset': 'v1'}}]}";
+        assertThat(refusal(Mesh.VIRTUAL_SERVICE, "ratings", add("/spec/http/0", copy)))
+                .isEmpty();
+        String wide = add("/spec/http/0", with(copy, "'uri': {'prefix': '/old'}, ", ""));
+        assertRefused(refusal(Mesh.VIRTUAL_SERVICE, "ratings", wide), A_COPY);
+        String other = add("/spec/http/0", with(copy, "'/old'", "'/'"));
+        assertRefused(refusal(Mesh.VIRTUAL_SERVICE, "ratings", other), A_COPY);
+    }
+
     /** All attempts begin with these: what is refused above is refused for its one difference. */
     @Test
     void whatAllThoseBeginWithIsTaken() {

@@ -48,7 +48,7 @@ class OwnershipBypassLiveTest {
             metadata:
               name: charted
               namespace: bookinfo
-              labels: {app.kubernetes.io/managed-by: chaos-gate, chaos-gate.jenkins.io/gate: 0000}
+              labels: {app.kubernetes.io/managed-by: chaos-gate, chaos-gate.jenkins.io/gate: "0000"}
             spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: x, image: "x:1"}]}}}
             ---
             apiVersion: networking.istio.io/v1alpha3
@@ -58,7 +58,10 @@ class OwnershipBypassLiveTest {
             ---
             apiVersion: coordination.k8s.io/v1
             kind: Lease
-            metadata: {name: leader, namespace: bookinfo}
+            metadata:
+              name: leader
+              namespace: bookinfo
+              labels: {app.kubernetes.io/managed-by: chaos-gate, chaos-gate.jenkins.io/gate: "0000"}
             spec: {holderIdentity: a controller}
             """;
 
