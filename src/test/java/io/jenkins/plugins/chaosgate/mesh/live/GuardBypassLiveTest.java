@@ -1,20 +1,13 @@
 package io.jenkins.plugins.chaosgate.mesh.live;
 
-import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.applying;
 import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.assertRefused;
-import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.merging;
 import static io.jenkins.plugins.chaosgate.mesh.live.Written.GUARD;
-import static io.jenkins.plugins.chaosgate.mesh.live.Written.LOCK;
 import static io.jenkins.plugins.chaosgate.mesh.live.Written.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A thief with the account's token makes no Job but such as gates make: none that runs, adopts, or lives on. */

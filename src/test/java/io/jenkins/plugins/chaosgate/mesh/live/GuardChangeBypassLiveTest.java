@@ -4,7 +4,6 @@ import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.applying;
 import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.assertRefused;
 import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.merging;
 import static io.jenkins.plugins.chaosgate.mesh.live.Written.GUARD;
-import static io.jenkins.plugins.chaosgate.mesh.live.Written.LOCK;
 import static io.jenkins.plugins.chaosgate.mesh.live.Written.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -200,7 +199,7 @@ class GuardChangeBypassLiveTest {
     /** Also for those who may do everything. */
     @Test
     void nobodyOrphansAGuardsFault(FullBed bed) {
-                assertRefused(
+        assertRefused(
                 changeByAdministrator(bed, "{\"metadata\": {\"labels\": {\"app.kubernetes.io/managed-by\": null}}}"),
                 "this Job guards a fault: its labels must stay");
         assertRefused(

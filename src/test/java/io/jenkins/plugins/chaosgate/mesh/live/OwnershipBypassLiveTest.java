@@ -1,6 +1,5 @@
 package io.jenkins.plugins.chaosgate.mesh.live;
 
-import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.applying;
 import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.assertRefused;
 import static io.jenkins.plugins.chaosgate.mesh.live.StolenToken.merging;
 import static io.jenkins.plugins.chaosgate.mesh.live.Written.GUARD;
