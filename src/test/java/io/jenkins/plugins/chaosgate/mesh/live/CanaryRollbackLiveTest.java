@@ -23,11 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A canary that breaks is rolled back in each way, on a real API server, with no other rights than the published ones. */
+/** A canary that breaks is rolled back in each way, on a real API server, with no other rights than the published roles and policies give. */
 @Tag("mesh")
 @ExtendWith(BedExtension.class)
 class CanaryRollbackLiveTest {
@@ -50,6 +51,16 @@ class CanaryRollbackLiveTest {
     @AfterEach
     void withdraw(FullBed bed) {
         made.forEach(object -> bed.client().resource(object).delete());
+    }
+
+    /** With them the account may do less than its roles say. */
+    @BeforeEach
+    void policies(FullBed bed) throws Exception {
+        for (String file : List.of("guard-policies.yaml", "edit-policies.yaml")) {
+            for (HasMetadata object : Account.manifest(bed, file)) {
+                made.add(bed.client().resource(object).create());
+            }
+        }
     }
 
     private void grant(FullBed bed, List<HasMetadata> manifest) throws Exception {

@@ -58,7 +58,7 @@ class RightsLiveTest {
 
     private static List<HasMetadata> manifests(FullBed bed) throws IOException {
         List<HasMetadata> all = new ArrayList<>();
-        for (String file : List.of("envoy-filter.yaml", "guard-policies.yaml")) {
+        for (String file : List.of("envoy-filter.yaml", "guard-policies.yaml", "edit-policies.yaml")) {
             all.addAll(Account.manifest(bed, file));
         }
         return all;
