@@ -113,8 +113,8 @@ final class UnderFault implements Phase {
         /** A pass also needs the cluster's word that the fault was in to the end, and all routes as they were. */
         private CompletionStage<Void> settled(boolean mayPass) {
             return mayPass && state.violated().isEmpty()
-                    ? run.orAborted(CompletableFuture.allOf(
-                            drift.lookEverywhere(), run.pods.lookAgain(), bystanders.settled()))
+                    ? run.orAborted(
+                            CompletableFuture.allOf(drift.lookEverywhere(), run.pods.lookAgain(), bystanders.settled()))
                     : CompletableFuture.completedFuture(null);
         }
 

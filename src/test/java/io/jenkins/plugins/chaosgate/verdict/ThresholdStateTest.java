@@ -80,7 +80,13 @@ class ThresholdStateTest {
 
     private static Judging judging(OptionalDouble max, OptionalDouble maxRatio, OptionalDouble burstiness) {
         return new Judging(
-                new Bounds(OptionalDouble.empty(), max), maxRatio, 0, Optional.empty(), Optional.empty(), burstiness, OptionalLong.empty());
+                new Bounds(OptionalDouble.empty(), max),
+                maxRatio,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                burstiness,
+                OptionalLong.empty());
     }
 
     private static ErrorRate errorRate(Judging judging) {

@@ -80,13 +80,13 @@ record Member(
     static List<Member> of(List<? extends JsonNode> pods, List<? extends JsonNode> entries) {
         List<? extends JsonNode> live = pods.stream().filter(Member::isLive).toList();
         return Stream.concat(
-                        live.stream()
-                                .map(pod -> entries.stream()
-                                        .filter(entry -> areOne(pod, entry))
-                                        .reduce(
-                                                ofPod(pod),
-                                                (member, entry) -> member.with(ofWorkloadEntry(entry).labels()),
-                                                (one, other) -> one)),
+                        live.stream().map(pod -> entries.stream()
+                                .filter(entry -> areOne(pod, entry))
+                                .reduce(
+                                        ofPod(pod),
+                                        (member, entry) -> member.with(
+                                                ofWorkloadEntry(entry).labels()),
+                                        (one, other) -> one)),
                         entries.stream()
                                 .filter(entry -> live.stream().noneMatch(pod -> areOne(pod, entry)))
                                 .map(Member::ofWorkloadEntry))
