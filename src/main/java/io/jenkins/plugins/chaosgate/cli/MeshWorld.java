@@ -100,11 +100,12 @@ final class MeshWorld implements World {
             if (address.ca().isPresent()) {
                 http.sslContext(PemTrust.trusting(Files.readString(address.ca().get())));
             }
-            PrometheusSettings settings = PrometheusSettings.of(address.url(), credentials(address.login()));
+            PrometheusSettings settings = PrometheusSettings.of(address.url(), credentials(address.login()))
+                    .withHeaders(address.headers());
             return new PrometheusMetrics(
                     new OurTime(new PrometheusClient(http.build(), settings), clock::now),
                     new WebhookClient(http.build(), WEBHOOK, clock::now),
-                    Dialects.named(address.dialect(), experiment.target().namespace()),
+                    Dialects.named(address.dialect(), experiment.target().namespace(), address.matchers()),
                     clock::now,
                     settings.timeout().plusSeconds(2));
         } catch (IOException | IllegalArgumentException e) {

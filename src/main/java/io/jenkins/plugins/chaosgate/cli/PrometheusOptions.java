@@ -1,11 +1,14 @@
 package io.jenkins.plugins.chaosgate.cli;
 
 import io.jenkins.plugins.chaosgate.cli.PrometheusAddress.Login;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.Matchers;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Headers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -31,6 +34,13 @@ final class PrometheusOptions {
     private Path passwordFile;
 
     @Option(
+            names = "--prometheus-header",
+            paramLabel = "NAME: VALUE",
+            description = "A header for it, such as 'X-Scope-OrgID: team'; @FILE as value stands for what the file"
+                    + " holds. May be given several times, and lines of $$CHAOS_GATE_PROMETHEUS_HEADERS are more.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
             names = "--prometheus-ca",
             paramLabel = "FILE",
             description = "Certificates (PEM) to trust instead of those that Java knows.")
@@ -42,6 +52,13 @@ final class PrometheusOptions {
             defaultValue = "istio",
             description = "Whose metrics are counted: Istio's standard metrics, or Envoy's own. Default: istio.")
     private String metrics;
+
+    @Option(
+            names = "--matcher",
+            paramLabel = "LABEL=VALUE",
+            description = "Only series with that label are the cluster's, where Prometheus knows several:"
+                    + " cluster=staging. May be given several times. Queries of your own stay as they are.")
+    private List<String> matchers = new ArrayList<>();
 
     /**
      * @throws UsageException where something is missing or cannot be used
@@ -58,7 +75,37 @@ final class PrometheusOptions {
         if (ca != null && !Files.isReadable(ca)) {
             throw new UsageException("--prometheus-ca: " + ca + " is not a readable file");
         }
-        return new PrometheusAddress(uri(address), login(), Optional.ofNullable(ca), metrics);
+        return new PrometheusAddress(
+                uri(address), login(), headers(surroundings), Optional.ofNullable(ca), metrics, matchers());
+    }
+
+    private Matchers matchers() {
+        try {
+            return Matchers.parse(matchers);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--matcher: " + e.getMessage());
+        }
+    }
+
+    private Headers headers(Surroundings surroundings) {
+        List<String> all = new ArrayList<>();
+        surroundings.variable("CHAOS_GATE_PROMETHEUS_HEADERS").ifPresent(lines -> lines.lines()
+                .filter(line -> !line.isBlank())
+                .forEach(all::add));
+        headers.forEach(header -> all.add(fromFile(header)));
+        try {
+            return Headers.parse(all);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--prometheus-header: " + e.getMessage());
+        }
+    }
+
+    private static String fromFile(String header) {
+        int colon = header.indexOf(':');
+        String value = header.substring(colon + 1).strip();
+        return colon > 0 && value.startsWith("@")
+                ? header.substring(0, colon) + ": " + secret("--prometheus-header", Path.of(value.substring(1)))
+                : header;
     }
 
     /** The address stays out of the message: it may hold a password. */

@@ -23,9 +23,9 @@ public record ServiceName(String name, String namespace) {
                 : new ServiceName(text.substring(0, dot), text.substring(dot + 1));
     }
 
-    /** The host name inside the cluster's domain: {@code ratings.bookinfo.svc.cluster.local}. */
-    public String host() {
-        return name + "." + namespace + ".svc.cluster.local";
+    /** The host name inside a cluster's domain: {@code ratings.bookinfo.svc.cluster.local}. */
+    public String host(String domain) {
+        return name + "." + namespace + ".svc." + domain;
     }
 
     /** How people write it beside a target of that namespace: {@code ratings}, or {@code ratings.other}. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.telemetry.counting.Counters;
 import io.jenkins.plugins.chaosgate.telemetry.counting.Target;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.Selector;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Matrix;
@@ -35,10 +36,12 @@ final class CounterBatch {
     private record Wanted(Instant from, CompletableFuture<Counters> counters) {}
 
     private final PrometheusApi prometheus;
+    private final MetricDialect dialect;
     private final Map<Key, Wanted> wanted = new LinkedHashMap<>();
 
-    CounterBatch(PrometheusApi prometheus) {
+    CounterBatch(PrometheusApi prometheus, MetricDialect dialect) {
         this.prometheus = prometheus;
+        this.dialect = dialect;
     }
 
     /** The counters of a selector, with samples over the window at least; completes after {@link #send}. */
@@ -65,6 +68,7 @@ final class CounterBatch {
 
     private CompletableFuture<Counters> fetch(Selector selector, Window window) {
         return samples(selector, window)
+                .thenApply(series -> MixedClusters.refused(selector, series, dialect))
                 .thenApply(Counters::of)
                 .thenCompose(counters -> withShown(selector, counters, window.to()))
                 .thenCompose(counters -> withScrapes(counters, window));
@@ -85,7 +89,7 @@ final class CounterBatch {
         }
         Set<String> instances = new TreeSet<>();
         targets.forEach(target -> instances.add(target.instance()));
-        return samples(Selector.of("up").withAny("instance", instances), window)
+        return samples(dialect.matchers().series("up").withAny("instance", instances), window)
                 .thenApply(up -> counters.withScrapes(up, window.to()));
     }
 

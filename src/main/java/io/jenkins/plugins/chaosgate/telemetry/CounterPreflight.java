@@ -56,14 +56,18 @@ final class CounterPreflight {
             List<Finding> arms = arms(threshold, scene);
             CounterQuestion question =
                     new CounterReadings(dialect).service(threshold, scene.judgedBy(threshold), window);
-            return counters(question).thenCompose(counters -> counted("requests", threshold.title(), question, counters)
-                    .thenApply(finding -> {
-                        List<Finding> findings = new ArrayList<>(arms);
-                        findings.add(finding);
-                        scrapes(threshold, counters, window, watch).ifPresent(findings::add);
-                        bucket(threshold, counters).ifPresent(findings::add);
-                        return findings;
-                    }));
+            return counters(question)
+                    .thenCompose(counters -> counted("requests", threshold.title(), question, counters)
+                            .thenApply(finding -> {
+                                List<Finding> findings = new ArrayList<>(arms);
+                                findings.add(finding);
+                                scrapes(threshold, counters, window, watch).ifPresent(findings::add);
+                                ReadingFindings.sums("requests", threshold.title(), counters)
+                                        .ifPresent(findings::add);
+                                bucket(threshold, counters).ifPresent(findings::add);
+                                return findings;
+                            }))
+                    .exceptionally(failure -> unanswered("requests", threshold.title(), failure));
         } catch (NoAnswer unanswerable) {
             return one(ReadingFindings.counted("requests", threshold.title(), unanswerable.noData()));
         }
@@ -126,39 +130,70 @@ final class CounterPreflight {
             }
             CounterQuestion question =
                     new CounterReadings(dialect).injected(new InjectedBy(fault, point, last(SHORTEST)));
-            return counters(question).thenApply(counters -> {
-                findings.add(proof(what, question, counters));
-                return findings;
-            });
+            return counters(question)
+                    .thenCompose(counters -> proof(what, question, counters).thenApply(finding -> {
+                        findings.add(finding);
+                        ReadingFindings.sums("proof", what, counters).ifPresent(findings::add);
+                        return findings;
+                    }))
+                    .exceptionally(failure -> unanswered("proof", what, failure));
         } catch (NoAnswer unanswerable) {
             return one(ReadingFindings.counted("proof", what, unanswerable.noData()));
         }
     }
 
-    private static Finding proof(String what, CounterQuestion question, Counters counters) {
+    private CompletableFuture<Finding> proof(String what, CounterQuestion question, Counters counters) {
         Reading reading = read(question, counters);
-        return reading instanceof Reading.Value
+        Finding finding = reading instanceof Reading.Value
                 ? Finding.ok("proof", what + ": its requests are counted")
                 : ReadingFindings.counted("proof", what + ": without such data the gate ends INCONCLUSIVE", reading);
+        return isNothing(reading)
+                ? lost("proof", what, question.selector()).thenApply(lost -> lost.orElse(finding))
+                : CompletableFuture.completedFuture(finding);
     }
 
     private CompletableFuture<Finding> counted(String topic, String what, CounterQuestion question, Counters counters) {
         Reading reading = read(question, counters);
-        Finding finding = ReadingFindings.counted(topic, what, reading);
-        if (!(reading instanceof NoData missing) || missing.why() != Why.NO_SERIES) {
-            return CompletableFuture.completedFuture(finding);
+        if (!isNothing(reading)) {
+            return CompletableFuture.completedFuture(ReadingFindings.counted(topic, what, reading));
         }
         Selector everywhere = dialect.everywhere();
-        return prometheus.query("count(" + everywhere + ")", clock.instant()).thenApply(answer -> {
-            boolean none =
-                    answer.result() instanceof Vector vector && vector.series().isEmpty();
-            return none
-                    ? Finding.noEvidence(
-                            topic,
-                            what + ": Prometheus has no " + everywhere + " at all; the dialect " + dialect.name()
-                                    + " expects it. Are the mesh's proxies scraped, and is this their dialect?")
-                    : Finding.warning(topic, what + ": no requests seen yet: " + missing.detail());
-        });
+        return isThere(everywhere)
+                .thenCompose(there -> there
+                        ? lost(topic, what, question.selector())
+                                .thenApply(lost -> lost.orElseGet(() -> Finding.warning(
+                                        topic, what + ": no requests seen yet: " + ((NoData) reading).detail())))
+                        : CompletableFuture.completedFuture(Finding.noEvidence(
+                                topic,
+                                what + ": Prometheus has no " + everywhere + " at all; the dialect " + dialect.name()
+                                        + " expects it. Are the mesh's proxies scraped, and is this their dialect?")));
+    }
+
+    private static boolean isNothing(Reading reading) {
+        return reading instanceof NoData missing && missing.why() == Why.NO_SERIES;
+    }
+
+    /** Whether nothing was found since a label that is asked for was dropped; empty where all of them are there. */
+    private CompletableFuture<Optional<Finding>> lost(String topic, String what, Selector selector) {
+        Selector all = dialect.matchers().series(selector.metric());
+        CompletableFuture<Optional<Finding>> lost = CompletableFuture.completedFuture(Optional.empty());
+        for (String label : selector.needed()) {
+            lost = lost.thenCompose(before -> before.isPresent()
+                    ? CompletableFuture.completedFuture(before)
+                    : isThere(all.having(label))
+                            .thenApply(there -> there
+                                    ? Optional.empty()
+                                    : Optional.of(ReadingFindings.lost(topic, what, selector.metric(), label))));
+        }
+        CompletableFuture<Optional<Finding>> found = lost;
+        return isThere(all).thenCompose(any -> any ? found : CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private CompletableFuture<Boolean> isThere(Selector selector) {
+        return prometheus
+                .query("count(" + selector + ")", clock.instant())
+                .thenApply(answer -> answer.result() instanceof Vector vector
+                        && !vector.series().isEmpty());
     }
 
     /** Where the canary is judged by itself it must not look like the stable version. */
@@ -183,7 +218,7 @@ final class CounterPreflight {
     }
 
     private CompletableFuture<Counters> counters(CounterQuestion question) {
-        CounterBatch batch = new CounterBatch(prometheus);
+        CounterBatch batch = new CounterBatch(prometheus, dialect);
         CompletableFuture<Counters> counters = batch.counters(question.selector(), question.window());
         batch.send();
         return counters;
@@ -200,6 +235,10 @@ final class CounterPreflight {
     private Window last(Duration window) {
         Instant now = clock.instant();
         return new Window(now.minus(window.compareTo(SHORTEST) > 0 ? window : SHORTEST), now);
+    }
+
+    private static List<Finding> unanswered(String topic, String what, Throwable failure) {
+        return List.of(ReadingFindings.counted(topic, what, NoAnswer.reading(failure)));
     }
 
     private static CompletableFuture<List<Finding>> one(Finding finding) {

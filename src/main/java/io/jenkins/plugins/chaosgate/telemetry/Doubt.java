@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 
 /**
  * Bad requests out of all, and how many more of both there were perhaps: they were counted before anybody looked at their
- * proxy, or around a restart that cannot be told from a gap. Where they could change what a limit says there is no reading.
+ * proxy, or around a restart that cannot be told from a gap, or in a sum over pods of which one went. Where they could change what a limit says there is no reading.
  *
  * @param bad so many were for sure
  * @param maybeBad so many more perhaps
@@ -37,7 +37,8 @@ record Doubt(double bad, double maybeBad, double all, double maybeAll) {
                 Why.UNCERTAIN,
                 "there may be " + Math.round(more) + " more " + what
                         + ": they were counted before their proxy was first"
-                        + " scraped, or while a counter was not there; wait until all proxies are scraped, and scrape"
-                        + " more often");
+                        + " scraped, while a counter was not there, or in a sum over pods that fell; wait until all"
+                        + " proxies are scraped, scrape more often, and have series say by instance or pod whose they"
+                        + " are");
     }
 }

@@ -9,8 +9,8 @@ import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer;
-import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Scalar;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.OurTime;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,11 +81,8 @@ final class MetricsPreflight {
     }
 
     private List<Finding> alive(Answer answer, Instant asked) {
-        if (!(answer.result() instanceof Scalar scalar)) {
-            throw new NoAnswer(Reading.Why.GARBAGE, "expected a scalar for time(), found another kind of answer");
-        }
         Duration took = Duration.between(asked, clock.instant());
-        Instant theirs = Instant.ofEpochMilli(Math.round(scalar.sample().value() * 1000));
+        Instant theirs = OurTime.time(answer);
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("prometheus", "answers in " + took.toMillis() + " ms"));
         ReadingFindings.clocks(Duration.between(asked.plus(took.dividedBy(2)), theirs))

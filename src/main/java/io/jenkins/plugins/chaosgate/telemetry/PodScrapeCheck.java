@@ -69,9 +69,9 @@ final class PodScrapeCheck {
         Window window = new Window(now.minus(SPAN), now);
         try {
             CounterQuestion question = new CounterReadings(dialect).service(threshold, Optional.of(arm), window);
-            CounterBatch batch = new CounterBatch(prometheus);
+            CounterBatch batch = new CounterBatch(prometheus, dialect);
             CompletableFuture<List<Finding>> findings = batch.counters(question.selector(), window)
-                    .thenCompose(counters -> new ScrapedPods(prometheus).scrapes(arm, counters, window))
+                    .thenCompose(counters -> new ScrapedPods(prometheus, dialect).scrapes(arm, counters, window))
                     .thenApply(scrapes -> findings(scrapes, arm, scene, now));
             batch.send();
             return findings;

@@ -63,7 +63,7 @@ public final class PrometheusMetrics implements MetricSource {
 
     @Override
     public CompletableFuture<List<Reading>> read(List<Question> questions) {
-        CounterBatch batch = new CounterBatch(prometheus);
+        CounterBatch batch = new CounterBatch(prometheus, dialect);
         List<CompletableFuture<Reading>> readings = questions.stream()
                 .map(question -> ask(question, batch)
                         .exceptionally(NoAnswer::reading)
@@ -106,7 +106,7 @@ public final class PrometheusMetrics implements MetricSource {
     private CompletableFuture<Reading> whole(
             CounterQuestion question, Optional<Workloads> workloads, CounterBatch batch) {
         return batch.counters(question.selector(), question.window())
-                .thenCompose(counters -> new ScrapedPods(prometheus)
+                .thenCompose(counters -> new ScrapedPods(prometheus, dialect)
                         .missing(workloads, counters, question.window())
                         .thenApply(missing -> missing.<Reading>map(part -> part)
                                 .orElseGet(() -> question.reader().apply(counters))));

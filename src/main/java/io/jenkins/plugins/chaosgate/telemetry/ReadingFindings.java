@@ -8,6 +8,8 @@ import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Value;
+import io.jenkins.plugins.chaosgate.telemetry.counting.Counter;
+import io.jenkins.plugins.chaosgate.telemetry.counting.Counters;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.OurTime;
 import java.time.Duration;
 import java.util.NavigableSet;
@@ -82,6 +84,28 @@ final class ReadingFindings {
                 title + ": scraped only once in " + Units.duration(looked)
                         + "; where that is the usual interval nothing can be" + " counted: scrape each "
                         + Units.duration(LONGEST_INTERVAL) + " at least");
+    }
+
+    /** What it means that nothing says which pods some counters are of; empty where they say so. */
+    static Optional<Finding> sums(String topic, String what, Counters counters) {
+        return counters.all().stream().anyMatch(Counter::isSum)
+                ? Optional.of(Finding.warning(
+                        topic,
+                        what
+                                + ": counters have neither the label instance nor pod: they are sums over pods (of recording"
+                                + " rules, by federation), whose fall is not a restart. When a pod goes while the gate"
+                                + " looks, nobody can tell what was counted, and it ends INCONCLUSIVE; have it ask a"
+                                + " Prometheus that scrapes the proxies themselves"))
+                : Optional.empty();
+    }
+
+    /** What it means that a label which is asked for is on no series of a metric. */
+    static Finding lost(String topic, String what, String metric, String label) {
+        return Finding.noEvidence(
+                topic,
+                what + ": no series of " + metric + " has the label " + label
+                        + "; without it this cannot be counted: keep it in the mesh's telemetry and in the relabelling of"
+                        + " the scrapes");
     }
 
     /** Whether a limit is a bucket's edge, where requests can be counted exactly; empty where it is. */

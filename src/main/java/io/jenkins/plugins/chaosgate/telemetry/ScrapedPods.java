@@ -5,6 +5,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.counting.Counters;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.Selector;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Answer.Matrix;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
@@ -20,9 +21,11 @@ import java.util.stream.Collectors;
 final class ScrapedPods {
 
     private final PrometheusApi prometheus;
+    private final MetricDialect dialect;
 
-    ScrapedPods(PrometheusApi prometheus) {
+    ScrapedPods(PrometheusApi prometheus, MetricDialect dialect) {
         this.prometheus = prometheus;
+        this.dialect = dialect;
     }
 
     /**
@@ -53,16 +56,16 @@ final class ScrapedPods {
         return all.thenApply(up -> PodScrapes.of(arm, counters, up));
     }
 
-    private static List<Selector> selectors(Workloads arm) {
+    private List<Selector> selectors(Workloads arm) {
         List<Selector> selectors = new ArrayList<>();
         if (!arm.addresses().isEmpty()) {
             String addresses = arm.addresses().values().stream()
                     .sorted()
                     .map(address -> Selector.literally(address.contains(":") ? "[" + address + "]" : address))
                     .collect(Collectors.joining("|"));
-            selectors.add(Selector.of("up").matching("instance", "(" + addresses + ")(:[0-9]+)?"));
+            selectors.add(dialect.matchers().series("up").matching("instance", "(" + addresses + ")(:[0-9]+)?"));
         }
-        PodTargets.POD_LABELS.forEach(label -> selectors.add(Selector.of("up").withAny(label, arm.pods())));
+        PodTargets.POD_LABELS.forEach(label -> selectors.add(dialect.matchers().series("up").withAny(label, arm.pods())));
         return selectors;
     }
 

@@ -185,10 +185,33 @@ class MainTest {
         assertThat(world.prometheus.toString()).doesNotContain("p w");
     }
 
+    @Test
+    void matchersAndHeadersReachTheWorld() throws Exception {
+        Path key = Files.writeString(dir.resolve("key"), "s3cret\n");
+        environment.put("CHAOS_GATE_PROMETHEUS_HEADERS", "X-From-Environment: s3cret too\n\n");
+
+        assertThat(run(
+                        "--matcher", "cluster=staging",
+                        "--matcher", "env=test",
+                        "--prometheus-header", "X-Scope-OrgID: team",
+                        "--prometheus-header", "X-Api-Key: @" + key))
+                .isZero();
+
+        assertThat(world.prometheus.matchers().labels()).isEqualTo(Map.of("cluster", "staging", "env", "test"));
+        assertThat(world.prometheus.headers().values())
+                .isEqualTo(Map.of("X-Scope-OrgID", "team", "X-Api-Key", "s3cret", "X-From-Environment", "s3cret too"));
+        assertThat(world.prometheus.toString()).doesNotContain("s3cret");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "--matcher cluster | --matcher: expected a label and the value that it must have",
+                "--matcher cluster=a --matcher cluster=b | --matcher: expected one value for each label",
+                "--prometheus-header s3cret | --prometheus-header: expected a header's name and its value",
+                "--prometheus-header Authorization:s3cret | give credentials instead",
+                "--prometheus-header X-Key:@/nonexistent | /nonexistent could not be read",
                 "--metrics linkerd | --metrics is istio or envoy, not 'linkerd'",
                 "--mechanism magic | --mechanism is envoyFilter or virtualService, not 'magic'",
                 "--prometheus-user me | go together",

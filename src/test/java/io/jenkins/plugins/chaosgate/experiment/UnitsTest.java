@@ -48,7 +48,8 @@ class UnitsTest {
 
     @Test
     void servicesWithAndWithoutANamespace() {
-        assertThat(ServiceName.parse("ratings", "bookinfo").host()).isEqualTo("ratings.bookinfo.svc.cluster.local");
+        assertThat(ServiceName.parse("ratings", "bookinfo").host("cluster.local"))
+                .isEqualTo("ratings.bookinfo.svc.cluster.local");
         assertThat(ServiceName.parse("ratings.other", "bookinfo").shortFor("bookinfo"))
                 .isEqualTo("ratings.other");
     }

@@ -17,18 +17,27 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A Prometheus in memory. Of a metric with a range it gives the samples of that range, of all the metric's series that
- * fulfil the selector's plain equalities; without a range, those that have not ended; all other queries give what they were
- * told to. A value that is no number ends a series until its next sample.
+ * fulfil the selector's plain equalities; without a range, those that have not ended; {@code count} of these is understood, too; all other queries give
+ * what they were told to. A value that is no number ends a series until its next sample.
  */
 final class FakePrometheus implements PrometheusApi {
     private static final Pattern RANGE = Pattern.compile("(\\w+)(\\{.*})?(?:\\[(\\d+)ms])?");
+    private static final Pattern COUNT = Pattern.compile("count\\((\\w+)(\\{.*})?\\)");
+    private static final Pattern PRESENCE = Pattern.compile("(\\w+)!=\"\"");
     private static final Pattern EQUALITY = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+
+    private static final Pattern EXPRESSION = Pattern.compile("(\\w+)=~\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /** Whether regular expressions, too, must match. */
+    boolean strict;
 
     final List<String> asked = new ArrayList<>();
     final Map<String, CompletableFuture<Answer>> told = new HashMap<>();
@@ -102,6 +111,14 @@ final class FakePrometheus implements PrometheusApi {
     }
 
     private Result result(String promql, long to) {
+        Matcher count = COUNT.matcher(promql);
+        if (count.matches()) {
+            List<Series> counted = last(count.group(1), count.group(2), to);
+            return new Vector(
+                    counted.isEmpty()
+                            ? List.of()
+                            : List.of(new Series(Map.of(), List.of(new Sample(to, counted.size())))));
+        }
         Matcher range = RANGE.matcher(promql);
         if (!range.matches()) {
             return new Vector(List.of());
@@ -159,6 +176,15 @@ final class FakePrometheus implements PrometheusApi {
         while (equality.find()) {
             wanted.put(equality.group(1), equality.group(2));
         }
+        Set<String> present = PRESENCE.matcher(matchers == null ? "" : matchers)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
+        Map<String, String> expressions = new HashMap<>();
+        Matcher expression = EXPRESSION.matcher(strict && matchers != null ? matchers : "");
+        while (expression.find()) {
+            expressions.put(expression.group(1), expression.group(2).replace("\\\\", "\\"));
+        }
         List<Series> seen = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Series series = all.get(i);
@@ -166,7 +192,12 @@ final class FakePrometheus implements PrometheusApi {
             List<Sample> samples = series.samples().stream()
                     .filter(sample -> sample.millis() <= shown && sample.millis() > to - millis)
                     .toList();
-            if (series.labels().entrySet().containsAll(wanted.entrySet()) && !samples.isEmpty()) {
+            if (series.labels().entrySet().containsAll(wanted.entrySet())
+                    && series.labels().keySet().containsAll(present)
+                    && expressions.entrySet().stream().allMatch(wants -> series.labels()
+                            .getOrDefault(wants.getKey(), "")
+                            .matches(wants.getValue()))
+                    && !samples.isEmpty()) {
                 seen.add(new Series(series.labels(), samples));
             }
         }

@@ -41,6 +41,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class MetricsPreflightTest {
@@ -222,8 +224,55 @@ class MetricsPreflightTest {
 
     @Test
     void aFreshCanaryMayHaveNoSeriesYet() {
-        prometheus.tell("count(istio_requests_total)", 42);
+        prometheus.series("istio_requests_total", ANSWERED.replace("=v2", "=v9"), 950, 0, 995, 90, 999, 100);
         assertThatIt(requests(), Severity.WARNING, "no requests seen yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reporter", "destination_app", "destination_version", "destination_workload_namespace"})
+    void aLabelThatWasDroppedIsNamed(String label) {
+        prometheus.series(
+                "istio_requests_total", ANSWERED.replaceAll("(^|;)" + label + "=\\w+", ""), 950, 0, 995, 90, 999, 100);
+        assertThatIt(
+                requests(),
+                Severity.NO_EVIDENCE,
+                "no series of istio_requests_total has the label " + label,
+                "keep it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"reporter", "source_app", "source_version", "source_workload_namespace", "destination_service"})
+    void aLabelThatTheProofNeedsIsNamed(String label) {
+        String labels = "job=envoy;instance=v2;reporter=source;source_app=reviews;source_version=v2;"
+                + "source_workload_namespace=bookinfo;destination_service=ratings.bookinfo.svc.cluster.local;"
+                + "response_flags=-";
+        prometheus.strict = true;
+        prometheus.series(
+                "istio_requests_total", labels.replaceAll("(^|;)" + label + "=[\\w.]+", ""), 950, 0, 995, 90, 999, 100);
+        assertThatIt(
+                only(experiment(List.of(ABORT), failedRequests()), scene(STABLE, 1), "proof"),
+                Severity.NO_EVIDENCE,
+                "no series of istio_requests_total has the label " + label);
+    }
+
+    @Test
+    void withoutResponseFlagsNobodyIsHurt() {
+        prometheus.series("istio_requests_total", ANSWERED.replace(";response_flags=-", ""), 950, 0, 995, 90, 999, 100);
+        assertThatIt(requests(), Severity.NO_EVIDENCE, "the label response_flags", "keep it in the mesh's telemetry");
+        prometheus.series(
+                "istio_requests_total",
+                "job=envoy;instance=v2;reporter=source;source_app=reviews;source_version=v2;"
+                        + "source_workload_namespace=bookinfo",
+                950,
+                0,
+                999,
+                100);
+        assertThatIt(
+                only(experiment(List.of(ABORT), failedRequests()), scene(STABLE, 1), "proof"),
+                Severity.NO_EVIDENCE,
+                "the label response_flags",
+                "what a fault hurts cannot be told");
     }
 
     @Test

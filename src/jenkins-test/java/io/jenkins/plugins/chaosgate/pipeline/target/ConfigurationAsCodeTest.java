@@ -28,9 +28,14 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(staging.isCanaryRollbackAllowed()).isTrue();
         assertThat(staging.isPromqlAllowed()).isFalse();
         assertThat(staging.getWebhookHosts()).containsExactly("checks.example:8080");
+        assertThat(staging.getPrometheusHeaders())
+                .containsExactly("X-Scope-OrgID: team", "X-Api-Key: credentials(prometheus-key)");
+        assertThat(staging.getMatchers()).containsExactly("cluster=staging");
         assertThat(staging.isSkipTlsVerify()).isFalse();
         ClusterTarget defaults = targets.get(1);
         assertThat(defaults.getMetrics()).isEqualTo("istio");
+        assertThat(defaults.getPrometheusHeaders()).isEmpty();
+        assertThat(defaults.getMatchers()).isEmpty();
         assertThat(defaults.getNamespaces()).isEmpty();
         assertThat(defaults.getMaxLeaseSeconds()).isEqualTo(300);
         assertThat(defaults.isUnguardedAllowed()).isFalse();

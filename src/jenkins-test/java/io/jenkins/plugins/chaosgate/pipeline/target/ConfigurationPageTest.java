@@ -42,7 +42,9 @@ class ConfigurationPageTest {
         target.setPrometheusUrl("https://prometheus.example");
         target.setPrometheusCredentialsId("reader");
         target.setPrometheusCa("-----BEGIN CERTIFICATE-----\nBBBB\n-----END CERTIFICATE-----");
+        target.setPrometheusHeaders(List.of("X-Scope-OrgID: team", "X-Api-Key: credentials(prometheus-key)"));
         target.setMetrics("envoy");
+        target.setMatchers(List.of("cluster=staging", "env=test"));
         target.setSkipTlsVerify(true);
         target.setNamespaces(List.of("bookinfo", "pr-*"));
         target.setMaxLeaseSeconds(60);
@@ -142,6 +144,10 @@ class ConfigurationPageTest {
                         form.doCheckPrometheusUrl(""),
                         form.doCheckPrometheusUrl("prometheus:9090"),
                         form.doCheckPrometheusCa("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"),
+                        form.doCheckPrometheusHeaders("X-Scope-OrgID team"),
+                        form.doCheckPrometheusHeaders("Authorization: Bearer s3cret"),
+                        form.doCheckMatchers("cluster"),
+                        form.doCheckMatchers("cluster=~stag.*"),
                         form.doCheckNamespaces("bookinfo, Book"),
                         form.doCheckWebhookHosts("http://checks.example"),
                         form.doCheckMaxLeaseSeconds("9"),
@@ -163,6 +169,8 @@ class ConfigurationPageTest {
                         form.doCheckKubernetesUrl(""),
                         form.doCheckKubernetesUrl("https://10.0.0.1:6443"),
                         form.doCheckPrometheusUrl("http://prometheus:9090"),
+                        form.doCheckPrometheusHeaders("X-Scope-OrgID: team\nX-Api-Key: credentials(key)"),
+                        form.doCheckMatchers("cluster=staging\nenv=test"),
                         form.doCheckNamespaces("bookinfo, pr-*, *"),
                         form.doCheckWebhookHosts("checks.example:80 10.0.0.0/8"),
                         form.doCheckMaxLeaseSeconds("10"),
@@ -200,7 +208,7 @@ class ConfigurationPageTest {
             assertThat(form.doCheckName("??").kind).isEqualTo(FormValidation.Kind.OK);
             assertThatThrownBy(() -> form.doTestKubernetes("http://127.0.0.1:1", "", "account", "", false, ""))
                     .isInstanceOf(AccessDeniedException3.class);
-            assertThatThrownBy(() -> form.doTestPrometheus("http://127.0.0.1:1", "", "account", false))
+            assertThatThrownBy(() -> form.doTestPrometheus("http://127.0.0.1:1", "", "account", "", false))
                     .isInstanceOf(AccessDeniedException3.class);
         });
         for (var method : ClusterTargetDescriptor.class.getDeclaredMethods()) {

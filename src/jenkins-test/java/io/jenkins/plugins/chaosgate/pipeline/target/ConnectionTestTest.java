@@ -157,23 +157,24 @@ class ConnectionTestTest {
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
-            FormValidation said = form().doTestPrometheus(url, "", "token", false);
+            FormValidation said = form().doTestPrometheus(url, "", "token", "", false);
             assertThat(said.kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(said.getMessage()).contains("answers questions; version 3.5.0&lt;script&gt;");
             assertThat(logins).containsOnly("Bearer t0ken").hasSize(2);
             logins.clear();
-            form().doTestPrometheus(url, "", "password", true);
+            form().doTestPrometheus(url, "", "password", "", true);
             assertThat(logins)
                     .containsOnly("Basic "
                             + Base64.getEncoder().encodeToString("joe:s3cret".getBytes(StandardCharsets.UTF_8)));
             logins.clear();
-            assertThat(form().doTestPrometheus(url, "", "", false).kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(form().doTestPrometheus(url, "", "", "", false).kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(logins).hasSize(2).containsOnlyNulls();
         } finally {
             server.stop(0);
         }
-        assertThat(form().doTestPrometheus("", "", "", false).getMessage()).contains("expected its address");
-        assertThat(form().doTestPrometheus("http://127.0.0.1:1", "", "", false).getMessage())
+        assertThat(form().doTestPrometheus("", "", "", "", false).getMessage()).contains("expected its address");
+        assertThat(form().doTestPrometheus("http://127.0.0.1:1", "", "", "", false)
+                        .getMessage())
                 .contains("cannot be reached");
     }
 

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 final class ServiceType extends ScalarType<ServiceName> {
 
     private static final String PATTERN =
-            PatternType.DNS_LABEL + "(\\." + PatternType.DNS_LABEL + "(\\.svc(\\.cluster\\.local)?)?)?";
+            PatternType.DNS_LABEL + "(\\." + PatternType.DNS_LABEL + "(\\.svc(\\." + PatternType.DNS_LABEL + ")*)?)?";
     private static final Pattern WRITTEN = Pattern.compile(PATTERN);
+    private static final Pattern ELSEWHERE = Pattern.compile("[A-Za-z0-9_*-]+(\\.[A-Za-z0-9_-]+){2,}(:[0-9]{1,5})?");
     private static final Pattern WITH_PORT = Pattern.compile("(" + PATTERN + "):[0-9]{1,5}");
 
     ServiceType() {
@@ -29,6 +30,9 @@ final class ServiceType extends ScalarType<ServiceName> {
         Matcher withPort = WITH_PORT.matcher(text);
         if (withPort.matches()) {
             return Parsed.wrong("a service without its port", withPort.group(1));
+        }
+        if (ELSEWHERE.matcher(text).matches()) {
+            return Parsed.wrong(expected() + " (hosts outside the cluster cannot be hurt, nor judged)", "");
         }
         String lower = text.toLowerCase(Locale.ROOT);
         return WRITTEN.matcher(lower).matches() ? Parsed.wrongButNear(lower) : Parsed.wrong();

@@ -107,7 +107,7 @@ final class Ends {
         String[] parts = host.split("\\.", 3);
         boolean isHere = parts.length == 1
                 || parts[1].equals(target.namespace())
-                        && (parts.length == 2 || parts[2].equals("svc") || parts[2].equals("svc.cluster.local"));
+                        && (parts.length == 2 || parts[2].equals("svc") || parts[2].startsWith("svc."));
         return isHere && services.containsKey(parts[0]) ? Optional.of(parts[0]) : Optional.empty();
     }
 

@@ -21,7 +21,7 @@ final class CanaryDestination {
 
     /** The destination; empty where a finding says why there is none, or more than one. */
     static Optional<Destination> find(Survey survey, MeshService service, Findings findings) {
-        List<Destination> alone = destinations(survey, service.name().host()).stream()
+        List<Destination> alone = destinations(survey, survey.host(service.name())).stream()
                 .filter(destination -> isCanaryOnly(survey, destination))
                 .toList();
         if (alone.size() == 1) {
@@ -31,11 +31,11 @@ final class CanaryDestination {
                 "inbound fault",
                 alone.isEmpty()
                         ? "callers cannot be hurt only where they call the canary: no route for "
-                                + service.name().host() + " goes to a subset that holds the canary ("
+                                + survey.host(service.name()) + " goes to a subset that holds the canary ("
                                 + Labels.toSelector(survey.target().canary())
                                 + ") and nothing else; route to such a subset of a DestinationRule, or leave \"from\""
                                 + " out to inject at the canary itself"
-                        : "routes for " + service.name().host() + " lead to the canary in several ways ("
+                        : "routes for " + survey.host(service.name()) + " lead to the canary in several ways ("
                                 + String.join(
                                         ", ",
                                         alone.stream()
@@ -58,15 +58,15 @@ final class CanaryDestination {
                 .flatMap(object -> Json.elements(object.path("spec").path("http"))
                         .filter(route -> Marks.gateOfRoute(route).isEmpty())
                         .flatMap(route -> Json.elements(route.path("route")))
-                        .map(end -> destination(end.path("destination"), Json.namespace(object))))
+                        .map(end -> destination(end.path("destination"), Json.namespace(object), survey.domain())))
                 .distinct()
                 .toList();
     }
 
-    private static Destination destination(JsonNode written, String namespace) {
+    private static Destination destination(JsonNode written, String namespace, String domain) {
         JsonNode port = written.path("port").path("number");
         return new Destination(
-                Hosts.full(written.path("host").asText(), namespace),
+                Hosts.full(written.path("host").asText(), namespace, domain),
                 Optional.ofNullable(written.path("subset").textValue()),
                 port.isNumber() ? Optional.of(port.asInt()) : Optional.empty());
     }
@@ -74,7 +74,7 @@ final class CanaryDestination {
     private static boolean isCanaryOnly(Survey survey, Destination destination) {
         List<Member> canary = survey.canary();
         List<List<Member>> readings = survey.services().keySet().stream()
-                .filter(name -> name.host().equals(destination.host()))
+                .filter(name -> survey.host(name).equals(destination.host()))
                 .flatMap(name -> endpoints(survey, name, destination))
                 .toList();
         return !readings.isEmpty()

@@ -178,29 +178,33 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         Planner.Result result = new Surveyor(cluster, permissions, findings)
                 .read(experiment, types)
                 .map(survey -> new Planner(experiment, ticket, survey, findings).plan())
-                .orElse(new Planner.Result(Scene.UNKNOWN, Optional.empty(), List.of()));
+                .orElse(Planner.Result.NONE);
         permissions.requireAll(NeededPermissions.of(experiment, types, result.changes()));
         ClockCheck.check(cluster, findings);
         if (findings.stopTheGate()) {
             return new Plan(findings.list(), result.scene(), List.of());
         }
-        Scene scene = result.scene().withRouting(routing(experiment, types, result.scene(), findings));
+        Scene scene = result.scene().withRouting(routing(experiment, types, result, findings));
         return findings.stopTheGate()
                 ? new Plan(findings.list(), scene, List.of())
                 : new Plan(findings.list(), scene, result.guard(), result.changes());
     }
 
     /** How calls are routed to all services that are hurt or judged, and to those that the canary is behind. */
-    private Routing routing(Experiment experiment, IstioTypes types, Scene scene, Findings findings) {
+    private Routing routing(Experiment experiment, IstioTypes types, Planner.Result result, Findings findings) {
+        String domain = result.domain();
         Set<ServiceName> services = new HashSet<>(Surveyor.named(experiment));
-        services.addAll(scene.canaryServices());
+        services.addAll(result.scene().canaryServices());
         Set<String> namespaces = new TreeSet<>(Set.of(experiment.target().namespace()));
         services.forEach(service -> namespaces.add(service.namespace()));
         try {
             return new RoutingWatch(cluster)
                     .read(
                             types,
-                            services.stream().map(ServiceName::host).sorted().toList(),
+                            services.stream()
+                                    .map(service -> service.host(domain))
+                                    .sorted()
+                                    .toList(),
                             namespaces);
         } catch (ClusterException failure) {
             findings.error("cluster", failure.getMessage());

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
  * @param proxied whether it has the mesh's proxy; a WorkloadEntry is taken to have one
  * @param gateway whether that proxy is a gateway's, which takes no faults of sidecars
  * @param ready whether it takes traffic
+ * @param domain the cluster's domain, as its proxy was told; empty where that does not show
  */
 record Member(
         String name,
@@ -26,9 +30,24 @@ record Member(
         Map<String, String> labels,
         boolean proxied,
         boolean gateway,
-        boolean ready) {
+        boolean ready,
+        Optional<String> domain) {
 
     private static final String PROXY = "istio-proxy";
+    private static final Pattern DOMAIN =
+            Pattern.compile("^--domain[=\\n][^\\n]*\\.svc\\.([a-z0-9.-]+?)\\.?$", Pattern.MULTILINE);
+
+    /** A member that does not say in which domain it is. */
+    Member(
+            String name,
+            String address,
+            String workload,
+            Map<String, String> labels,
+            boolean proxied,
+            boolean gateway,
+            boolean ready) {
+        this(name, address, workload, labels, proxied, gateway, ready, Optional.empty());
+    }
 
     Member {
         Objects.requireNonNull(name, "name");
@@ -53,7 +72,14 @@ record Member(
                         || proxies(pod).findAny().isPresent(),
                 proxies(pod).anyMatch(proxy -> Json.elements(proxy.path("args"))
                         .anyMatch(arg -> arg.asText().equals("router"))),
-                PodReader.isReady(pod));
+                PodReader.isReady(pod),
+                proxies(pod).flatMap(Member::domains).findFirst());
+    }
+
+    /** What follows {@code .svc.} in the argument {@code --domain}: {@code $(POD_NAMESPACE).svc.cluster.local}. */
+    private static Stream<String> domains(JsonNode proxy) {
+        String all = Json.elements(proxy.path("args")).map(JsonNode::asText).collect(Collectors.joining("\n"));
+        return DOMAIN.matcher(all).results().map(found -> found.group(1));
     }
 
     static Member ofWorkloadEntry(JsonNode entry) {
@@ -97,7 +123,7 @@ record Member(
     private Member with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(more);
         all.putAll(labels);
-        return new Member(name, address, workload, all, proxied, gateway, ready);
+        return new Member(name, address, workload, all, proxied, gateway, ready, domain);
     }
 
     boolean selectedBy(Map<String, String> selector) {

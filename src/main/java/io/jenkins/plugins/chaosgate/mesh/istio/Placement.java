@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param host the full host name that is called
  * @param ports the ports of that host, as the names of Envoy's virtual hosts have them; at least one
  * @param only where set, only calls that end there are hurt
+ * @param ends the full names of the hosts that routes lead calls to the host to; empty where they end at the host itself
  */
 record Placement(
         int index,
@@ -29,7 +31,8 @@ record Placement(
         boolean inbound,
         String host,
         List<Integer> ports,
-        Optional<Destination> only) {
+        Optional<Destination> only,
+        Set<String> ends) {
 
     /** Where calls end: a host, or the subset of it that a DestinationRule names. */
     record Destination(String host, Optional<String> subset, Optional<Integer> port) {
@@ -47,6 +50,7 @@ record Placement(
         Objects.requireNonNull(host, "host");
         ports = List.copyOf(ports);
         Objects.requireNonNull(only, "only");
+        ends = Set.copyOf(ends);
         if (selector.isEmpty() || ports.isEmpty()) {
             // Without either the fault would reach every proxy of the namespace, or every service.
             throw new IllegalArgumentException("a fault needs a selector and at least one port");
@@ -54,7 +58,8 @@ record Placement(
     }
 
     InjectionPoint point() {
-        return new InjectionPoint(workloads(selector, proxies), inbound);
+        return new InjectionPoint(
+                workloads(selector, proxies), inbound, ends.stream().sorted().toList());
     }
 
     static Workloads workloads(Map<String, String> labels, List<Member> members) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Works out where each fault goes. Pure, but for the findings that it adds where a fault cannot be placed. */
@@ -70,26 +71,36 @@ final class Placer {
                             + " are hurt at the canary's own proxy: its listener is drained when the fault"
                             + " goes in and out, and callers' retries apply");
         }
+        if (!inbound) {
+            Visibility.hidden(survey, service, proxies)
+                    .ifPresent(why -> findings.error(
+                            "route",
+                            "the callers' proxies have no route to " + scope.to() + ", so none of their calls can"
+                                    + " be hurt: " + why));
+        }
+        String host = survey.host(service.name());
         return Optional.of(new Placement(
                 index,
                 fault,
                 selector,
                 proxies,
                 inbound,
-                service.name().host(),
+                host,
                 ports.stream()
                         .map(port -> inbound
                                 ? inboundNumber(port)
                                 : port.path("port").asInt())
                         .distinct()
                         .toList(),
-                only));
+                only,
+                inbound ? Set.of() : RouteEnds.of(survey, host)));
     }
 
     /** By which number istiod names the inbound virtual host behind a service's port. */
     private int inboundNumber(JsonNode port) {
         String target = MeshService.targetOf(port);
         Optional<Integer> ofSidecar = survey.sidecars().stream()
+                .filter(sidecar -> !Json.namespace(sidecar).equals(Surveyor.ROOT_NAMESPACE))
                 .filter(sidecar -> Labels.match(
                         Json.strings(
                                 sidecar.path("spec").path("workloadSelector").path("labels")),
@@ -100,7 +111,7 @@ final class Placer {
                 .map(JsonNode::asInt)
                 .findFirst();
         // Several services on one port of the pod: the oldest gives the name.
-        return ofSidecar.orElseGet(() -> survey.canaryServices().stream()
+        return ofSidecar.orElseGet(() -> survey.servicesOfCanary().stream()
                 .map(name -> survey.services().get(name))
                 .sorted(Comparator.comparing(MeshService::createdAt)
                         .thenComparing(service -> service.name().name()))

@@ -35,8 +35,15 @@ final class Planner {
         this.findings = findings;
     }
 
-    /** What a plan is made of, beside the findings. */
-    record Result(Scene scene, Optional<Change> guard, List<Change> changes) {}
+    /**
+     * What a plan is made of, beside the findings.
+     *
+     * @param domain the cluster's
+     */
+    record Result(Scene scene, Optional<Change> guard, List<Change> changes, String domain) {
+        /** Of a cluster that showed nothing. */
+        static final Result NONE = new Result(Scene.UNKNOWN, Optional.empty(), List.of(), "");
+    }
 
     Result plan() {
         Target target = experiment.target();
@@ -56,8 +63,9 @@ final class Planner {
                         survey.canaryServices(),
                         all ? placements.stream().map(Placement::point).toList() : List.of())
                 .withPods(survey.pods());
+        checkEnds(scene);
         boolean isComplete = experiment.isControlRun() || !changes.isEmpty();
-        return new Result(scene, isComplete ? guard : Optional.empty(), changes);
+        return new Result(scene, isComplete ? guard : Optional.empty(), changes, survey.domain());
     }
 
     /** What stands behind the faults and the lock; a warning where nothing stands behind the faults. */
@@ -150,13 +158,39 @@ final class Planner {
                 .forEach(name -> findings.error(
                         "service",
                         "service " + name + " does not exist; services in namespace " + name.namespace() + ": "
-                                + known(name.namespace())));
+                                + known(name.namespace())
+                                + (hasServices(name.namespace())
+                                        ? ""
+                                        : "; hosts outside the cluster cannot be hurt, nor judged")));
         if (byPresence.get(false).isEmpty() && !named.isEmpty()) {
             findings.ok(
                     "service",
                     "all services exist: "
                             + named.stream().map(ServiceName::toString).collect(Collectors.joining(", ")));
         }
+    }
+
+    /** What all of a service answered is counted by its name, which calls that are routed to others do not have. */
+    private void checkEnds(Scene scene) {
+        experiment.steadyState().stream()
+                .filter(ServiceThreshold.class::isInstance)
+                .map(ServiceThreshold.class::cast)
+                .filter(threshold -> scene.judgedBy(threshold).isEmpty())
+                .forEach(threshold -> {
+                    Set<String> ends = RouteEnds.of(survey, survey.host(threshold.of()));
+                    if (!ends.isEmpty()) {
+                        findings.warning(
+                                "service",
+                                threshold.title() + ": calls to " + threshold.of() + " end at "
+                                        + ends.stream().sorted().collect(Collectors.joining(", "))
+                                        + ", and the mesh counts them under these names: judge those services, or an arm");
+                    }
+                });
+    }
+
+    private boolean hasServices(String namespace) {
+        return survey.services().keySet().stream()
+                .anyMatch(name -> name.namespace().equals(namespace));
     }
 
     private String known(String namespace) {

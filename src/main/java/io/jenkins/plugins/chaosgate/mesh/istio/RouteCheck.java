@@ -7,10 +7,14 @@ import io.jenkins.plugins.chaosgate.mesh.cluster.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Looks for what is already on the routes that faults would go on. Pure, but for the findings that it adds. */
 final class RouteCheck {
+
+    /** These leave the filter that they are matched by as it is. */
+    private static final Set<String> INSERTS = Set.of("INSERT_BEFORE", "INSERT_AFTER", "INSERT_FIRST", "ADD");
 
     private final Survey survey;
     private final String gate;
@@ -128,8 +132,31 @@ final class RouteCheck {
         return here
                 && placement.proxies().stream().anyMatch(member -> member.selectedBy(selector(filter)))
                 && Json.elements(filter.path("spec").path("configPatches"))
-                        .filter(patch -> patch.toString().contains(HttpFault.FILTER))
+                        .filter(RouteCheck::isAboutFaults)
                         .anyMatch(patch -> meets(patch.path("match"), placement));
+    }
+
+    /** Whether a patch puts a fault in, or changes one; not where it only names the fault filter to say where. */
+    private static boolean isAboutFaults(JsonNode patch) {
+        JsonNode subFilter = patch.path("match")
+                .path("listener")
+                .path("filterChain")
+                .path("filter")
+                .path("subFilter")
+                .path("name");
+        boolean changesWhatItNames =
+                !INSERTS.contains(patch.path("patch").path("operation").asText());
+        return speaksOfFaults(patch.path("patch").path("value"))
+                || subFilter.asText().equals(HttpFault.FILTER) && changesWhatItNames;
+    }
+
+    /** Whether the name or the type of the fault filter is somewhere in a configuration. */
+    private static boolean speaksOfFaults(JsonNode value) {
+        return value.asText().equals(HttpFault.FILTER)
+                || value.asText().endsWith(".HTTPFault")
+                || value.has(HttpFault.FILTER)
+                || Json.elements(value).anyMatch(RouteCheck::speaksOfFaults)
+                || value.properties().stream().anyMatch(field -> speaksOfFaults(field.getValue()));
     }
 
     private static boolean meets(JsonNode match, Placement placement) {

@@ -49,7 +49,7 @@ record RouteRecipe(
 
         private boolean isHere(JsonNode end, String namespace) {
             JsonNode destination = end.path("destination");
-            return Hosts.full(destination.path("host").asText(), namespace).equals(host)
+            return Hosts.is(destination.path("host").asText(), namespace, host)
                     && (subset.isEmpty()
                             || subset.get().equals(destination.path("subset").asText()));
         }

@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  */
 final class RoutingWatch {
 
-    private static final String GATEWAY_API = "gateway.networking.k8s.io";
-    private static final String HTTP_ROUTE = "HTTPRoute";
     private static final Set<Integer> NOT_TOLD = Set.of(403, 404);
 
     private final Cluster cluster;
@@ -84,29 +82,15 @@ final class RoutingWatch {
     private List<ResourceType> kinds(IstioTypes types) {
         Stream<ResourceType> istio = Stream.of(IstioTypes.VIRTUAL_SERVICE, IstioTypes.DESTINATION_RULE)
                 .flatMap(kind -> types.find(kind).stream());
-        Stream<ResourceType> gateways = versions().stream()
-                .limit(1)
-                .filter(version -> cluster.kinds(GATEWAY_API, version).contains(HTTP_ROUTE))
-                .map(RoutingWatch::httpRoute);
-        return Stream.concat(istio, gateways).toList();
-    }
-
-    private List<String> versions() {
-        try {
-            return cluster.versions(GATEWAY_API);
-        } catch (ClusterException failure) {
-            if (NOT_TOLD.contains(failure.status())) {
-                return List.of();
-            }
-            throw failure;
-        }
+        return Stream.concat(istio, HttpRoutes.find(cluster).stream()).toList();
     }
 
     /** The objects of a place that route calls to the hosts, by name; empty where the cluster does not show them. */
     private Optional<Map<String, ObjectNode>> found(List<String> hosts, Place place) {
         String version = place.apiVersion().substring(place.apiVersion().indexOf('/') + 1);
-        ResourceType type =
-                place.kind().equals(HTTP_ROUTE) ? httpRoute(version) : IstioTypes.type(place.kind(), version);
+        ResourceType type = place.kind().equals(HttpRoutes.KIND)
+                ? HttpRoutes.type(version)
+                : IstioTypes.type(place.kind(), version);
         List<ObjectNode> all;
         try {
             all = cluster.list(type, place.namespace(), Map.of());
@@ -134,10 +118,10 @@ final class RoutingWatch {
             default ->
                 Json.elements(spec.path("parentRefs"))
                         .filter(parent -> parent.path("kind").asText().equals("Service"))
-                        .anyMatch(parent -> Hosts.full(
-                                        parent.path("name").asText(),
-                                        parent.path("namespace").asText(namespace))
-                                .equals(host));
+                        .anyMatch(parent -> Hosts.is(
+                                parent.path("name").asText(),
+                                parent.path("namespace").asText(namespace),
+                                host));
         };
     }
 
@@ -145,9 +129,5 @@ final class RoutingWatch {
         return new Mark(
                 new ObjectRef(place.apiVersion(), place.kind(), place.namespace(), Json.name(object)),
                 Fingerprint.of(object));
-    }
-
-    private static ResourceType httpRoute(String version) {
-        return new ResourceType(GATEWAY_API, version, HTTP_ROUTE, "httproutes", true);
     }
 }

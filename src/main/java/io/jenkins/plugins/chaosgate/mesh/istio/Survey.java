@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that preflight read from a cluster.
@@ -20,8 +21,8 @@ import java.util.stream.Collectors;
  * @param envoyFilters those of all namespaces that could be read
  * @param locks the Leases by which gates hold targets of this namespace
  * @param destinationRules read only where a fault needs them
- * @param sidecars those of the target's namespace; read only where a fault needs them
- * @param locks the Leases by which gates hold targets of the target's namespace
+ * @param sidecars those of the target's namespace and of the mesh's root namespace; read only where there are faults
+ * @param httpRoutes those of Services that could be read, of the Gateway API
  */
 record Survey(
         Target target,
@@ -33,7 +34,11 @@ record Survey(
         List<ObjectNode> envoyFilters,
         List<ObjectNode> destinationRules,
         List<ObjectNode> sidecars,
-        List<ObjectNode> locks) {
+        List<ObjectNode> locks,
+        List<ObjectNode> httpRoutes) {
+
+    /** The domain of a cluster that was not told another. */
+    private static final String USUAL_DOMAIN = "cluster.local";
 
     Survey {
         Objects.requireNonNull(target, "target");
@@ -46,6 +51,7 @@ record Survey(
         destinationRules = List.copyOf(destinationRules);
         sidecars = List.copyOf(sidecars);
         locks = List.copyOf(locks);
+        httpRoutes = List.copyOf(httpRoutes);
     }
 
     /** The locks, of whichever gate, that may be about some of the canary's pods. */
@@ -71,11 +77,34 @@ record Survey(
                 : members.stream().filter(service::selects).toList();
     }
 
-    /** The services that at least one member of the canary is behind. */
-    Set<ServiceName> canaryServices() {
+    /** The cluster's domain, as the canary's proxies were told, or others. */
+    String domain() {
+        return Stream.concat(canary().stream(), members.stream())
+                .flatMap(member -> member.domain().stream())
+                .findFirst()
+                .orElse(USUAL_DOMAIN);
+    }
+
+    /** The full name of a service's host. */
+    String host(ServiceName service) {
+        return service.host(domain());
+    }
+
+    /** The services whose selector at least one member of the canary fits. */
+    Set<ServiceName> servicesOfCanary() {
         List<Member> canary = canary();
         return services.keySet().stream()
                 .filter(name -> behind(name).stream().anyMatch(canary::contains))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those, and the services that callers name whose calls routes lead to one of those. */
+    Set<ServiceName> canaryServices() {
+        Set<ServiceName> own = servicesOfCanary();
+        Set<String> hosts = own.stream().map(this::host).collect(Collectors.toSet());
+        return services.keySet().stream()
+                .filter(name -> own.contains(name)
+                        || RouteEnds.of(this, host(name)).stream().anyMatch(hosts::contains))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -24,6 +24,7 @@ final class Surveyor {
     static final String ROOT_NAMESPACE = "istio-system";
 
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private final Cluster cluster;
     private final PermissionCheck permissions;
@@ -104,7 +105,8 @@ final class Surveyor {
                 List.of(),
                 list(ResourceType.LEASE, namespace).stream()
                         .filter(lease -> Marks.gateOfObject(lease).isPresent())
-                        .toList());
+                        .toList(),
+                HttpRoutes.list(cluster, namespaces));
         return withDetails(survey, experiment, namespaces);
     }
 
@@ -127,13 +129,31 @@ final class Surveyor {
                 survey.virtualServices(),
                 survey.envoyFilters(),
                 atCallers ? listWidely(survey.types(), IstioTypes.DESTINATION_RULE, home, namespaces) : List.of(),
-                atCanary
-                        ? survey.types()
-                                .find(IstioTypes.SIDECAR)
-                                .map(type -> list(type, home))
-                                .orElse(List.of())
-                        : List.of(),
-                survey.locks());
+                experiment.isControlRun() ? List.of() : sidecars(survey.types(), home, atCanary),
+                survey.locks(),
+                survey.httpRoutes());
+    }
+
+    /** Those of the target's namespace and those for all of the mesh, as far as they may be read. */
+    private List<ObjectNode> sidecars(IstioTypes types, String home, boolean areNeeded) {
+        return types.find(IstioTypes.SIDECAR).stream()
+                .flatMap(type -> Stream.of(home, ROOT_NAMESPACE).distinct().flatMap(namespace -> {
+                    boolean needed = areNeeded && namespace.equals(home);
+                    return (needed ? list(type, namespace) : listIfShown(type, namespace)).stream();
+                }))
+                .toList();
+    }
+
+    /** What the cluster shows of a kind that is good to know; nothing where it does not. */
+    private List<ObjectNode> listIfShown(ResourceType type, String namespace) {
+        try {
+            return cluster.list(type, namespace, Map.of());
+        } catch (ClusterException failure) {
+            if (failure.status() == FORBIDDEN || failure.status() == NOT_FOUND) {
+                return List.of();
+            }
+            throw failure;
+        }
     }
 
     /** The services that are hurt or judged. */

@@ -28,7 +28,9 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
     private String prometheusUrl;
     private String prometheusCa;
     private String prometheusCredentialsId;
+    private List<String> prometheusHeaders = new ArrayList<>();
     private String metrics = DEFAULT_METRICS;
+    private List<String> matchers = new ArrayList<>();
     private boolean skipTlsVerify;
     private List<String> namespaces = new ArrayList<>();
     private int maxLeaseSeconds = DEFAULT_MAX_LEASE_SECONDS;
@@ -119,6 +121,20 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         this.prometheusCredentialsId = textOrNull(id);
     }
 
+    /**
+     * What every question to Prometheus carries, one header an entry: {@code X-Scope-OrgID: team}. A value {@code
+     * credentials(ID)} stands for the secret text of that id.
+     */
+    public List<String> getPrometheusHeaders() {
+        return List.copyOf(prometheusHeaders);
+    }
+
+    /** One entry may hold several, each in a line of its own, as they are written in a form. */
+    @DataBoundSetter
+    public void setPrometheusHeaders(List<String> headers) {
+        this.prometheusHeaders = LineList.of(headers);
+    }
+
     /** Whose metrics are counted: {@code istio} or {@code envoy}. */
     public String getMetrics() {
         return metrics;
@@ -132,6 +148,19 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
                     "metrics is " + String.join(" or ", Dialects.names()) + ", not " + Quote.of(dialect));
         }
         this.metrics = dialect;
+    }
+
+    /**
+     * Which series of Prometheus are this cluster's, where it knows several, one label an entry: {@code cluster=staging}.
+     */
+    public List<String> getMatchers() {
+        return List.copyOf(matchers);
+    }
+
+    /** One entry may hold several, each in a line of its own, as they are written in a form. */
+    @DataBoundSetter
+    public void setMatchers(List<String> matchers) {
+        this.matchers = LineList.of(matchers);
     }
 
     /** Whether anybody's certificate is believed, of the Kubernetes API and of Prometheus. */
@@ -225,6 +254,8 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
     /** Fills in what an older version did not know of. */
     private Object readResolve() {
         setMetrics(metrics);
+        setPrometheusHeaders(prometheusHeaders);
+        setMatchers(matchers);
         setNamespaces(namespaces);
         setWebhookHosts(webhookHosts);
         return this;

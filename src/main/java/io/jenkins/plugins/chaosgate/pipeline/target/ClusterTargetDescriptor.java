@@ -41,6 +41,11 @@ public final class ClusterTargetDescriptor extends Descriptor<ClusterTarget> {
         return WordList.joined(words);
     }
 
+    /** A list as lines of the form; null where there is no target yet. */
+    public String lines(List<String> entries) {
+        return LineList.joined(entries);
+    }
+
     @POST
     public ListBoxModel doFillMetricsItems() {
         ListBoxModel items = new ListBoxModel();
@@ -117,6 +122,16 @@ public final class ClusterTargetDescriptor extends Descriptor<ClusterTarget> {
     }
 
     @POST
+    public FormValidation doCheckPrometheusHeaders(@QueryParameter String value) {
+        return checkIfSet(value, TargetChecks::prometheusHeaders);
+    }
+
+    @POST
+    public FormValidation doCheckMatchers(@QueryParameter String value) {
+        return checkIfSet(value, TargetChecks::matchers);
+    }
+
+    @POST
     public FormValidation doCheckNamespaces(@QueryParameter String value) {
         return value.isBlank() && mayLook()
                 ? FormValidation.warning("without a namespace, no experiment is allowed here")
@@ -184,12 +199,14 @@ public final class ClusterTargetDescriptor extends Descriptor<ClusterTarget> {
             @QueryParameter String prometheusUrl,
             @QueryParameter String prometheusCa,
             @QueryParameter String prometheusCredentialsId,
+            @QueryParameter String prometheusHeaders,
             @QueryParameter boolean skipTlsVerify) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         ClusterTarget target = new ClusterTarget("test");
         target.setPrometheusUrl(prometheusUrl);
         target.setPrometheusCa(prometheusCa);
         target.setPrometheusCredentialsId(prometheusCredentialsId);
+        target.setPrometheusHeaders(prometheusHeaders == null ? List.of() : List.of(prometheusHeaders));
         target.setSkipTlsVerify(skipTlsVerify);
         return ConnectionTest.prometheus(target);
     }

@@ -78,7 +78,7 @@ final class MeshConnection implements Connection {
         MetricSource metrics = new PrometheusMetrics(
                 new OurTime(prometheus, InstantSource.system()),
                 webhooks,
-                Dialects.named(access.metrics(), experiment.target().namespace()),
+                Dialects.named(access.metrics(), experiment.target().namespace(), access.matchers()),
                 InstantSource.system(),
                 access.prometheus().settings().timeout().plusSeconds(2));
         return access.prometheus().trustsAnybody() ? new UnverifiedMetrics(metrics) : metrics;

@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.ProxyConfiguration;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Credentials;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Headers;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PemTrust;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusSettings;
 import java.io.IOException;
@@ -11,8 +12,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
@@ -22,6 +27,10 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  * @param anybody whether every certificate is believed
  */
 record PrometheusAccess(PrometheusSettings settings, Optional<String> ca, boolean anybody) {
+
+    /** {@code X-Api-Key: credentials(prometheus-key)}. */
+    private static final Pattern SECRET_HEADER =
+            Pattern.compile("([^:\\s]+)\\s*:\\s*credentials\\(\\s*([^()\\s]+)\\s*\\)\\s*");
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -35,7 +44,8 @@ record PrometheusAccess(PrometheusSettings settings, Optional<String> ca, boolea
             throw new IOException("Prometheus: expected its address, found none; without numbers there is no verdict");
         }
         try {
-            PrometheusSettings settings = PrometheusSettings.of(uri(target.getPrometheusUrl()), credentials(target));
+            PrometheusSettings settings = PrometheusSettings.of(uri(target.getPrometheusUrl()), credentials(target))
+                    .withHeaders(headers(target));
             Optional<String> ca = Optional.ofNullable(target.getPrometheusCa());
             ca.ifPresent(PemTrust::trusting);
             return new PrometheusAccess(settings, ca, target.isSkipTlsVerify());
@@ -68,6 +78,24 @@ record PrometheusAccess(PrometheusSettings settings, Optional<String> ca, boolea
         throw new IOException(
                 "Prometheus: expected a secret text (token) or a user name with its password as credentials,"
                         + " found " + found.getClass().getSimpleName());
+    }
+
+    private static Headers headers(ClusterTarget target) throws IOException {
+        List<String> headers = new ArrayList<>();
+        for (String header : target.getPrometheusHeaders()) {
+            Matcher named = SECRET_HEADER.matcher(header);
+            headers.add(named.matches() ? named.group(1) + ": " + secret(named.group(2), target) : header);
+        }
+        return Headers.parse(headers);
+    }
+
+    private static String secret(String id, ClusterTarget target) throws IOException {
+        StandardCredentials found = Lookup.find(id, target.getPrometheusUrl());
+        if (found instanceof StringCredentials text) {
+            return text.getSecret().getPlainText();
+        }
+        throw new IOException("Prometheus: expected a secret text as the credentials of a header, found "
+                + found.getClass().getSimpleName());
     }
 
     boolean trustsAsJavaDoes() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.pipeline.target;
 
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.Matchers;
 import java.io.IOException;
 
 /**
@@ -8,9 +9,15 @@ import java.io.IOException;
  * this is equal. Its text form shows no secret.
  *
  * @param metrics whose metrics are counted: {@code istio} or {@code envoy}
+ * @param matchers which series of its Prometheus are the target's
  */
 record TargetAccess(
-        String name, Kubeconfig kubernetes, PrometheusAccess prometheus, WebhookHosts webhooks, String metrics) {
+        String name,
+        Kubeconfig kubernetes,
+        PrometheusAccess prometheus,
+        WebhookHosts webhooks,
+        String metrics,
+        Matchers matchers) {
 
     /**
      * Looks the target's credentials up.
@@ -24,10 +31,19 @@ record TargetAccess(
                     KubernetesAccess.of(target),
                     PrometheusAccess.of(target),
                     new WebhookHosts(target.getWebhookHosts()),
-                    target.getMetrics());
+                    target.getMetrics(),
+                    matchers(target));
         } catch (IOException unusable) {
             throw new IOException(
                     "the target " + target.getName() + " cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private static Matchers matchers(ClusterTarget target) throws IOException {
+        try {
+            return Matchers.parse(target.getMatchers());
+        } catch (IllegalArgumentException unusable) {
+            throw new IOException("matchers: " + unusable.getMessage());
         }
     }
 }

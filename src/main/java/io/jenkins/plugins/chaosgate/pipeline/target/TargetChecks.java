@@ -3,7 +3,9 @@ package io.jenkins.plugins.chaosgate.pipeline.target;
 import io.jenkins.plugins.chaosgate.experiment.Guard;
 import io.jenkins.plugins.chaosgate.experiment.Units;
 import io.jenkins.plugins.chaosgate.experiment.language.FieldCheck;
+import io.jenkins.plugins.chaosgate.telemetry.dialect.Matchers;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Credentials;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.Headers;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PemTrust;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusSettings;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
@@ -38,6 +40,24 @@ final class TargetChecks {
     static Optional<String> prometheusUrl(String url) {
         try {
             PrometheusSettings.of(PrometheusAccess.uri(url), Credentials.NONE);
+            return Optional.empty();
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
+    }
+
+    static Optional<String> prometheusHeaders(String text) {
+        try {
+            Headers.parse(LineList.of(List.of(text)));
+            return Optional.empty();
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
+    }
+
+    static Optional<String> matchers(String text) {
+        try {
+            Matchers.parse(LineList.of(List.of(text)));
             return Optional.empty();
         } catch (IllegalArgumentException wrong) {
             return Optional.of(wrong.getMessage());

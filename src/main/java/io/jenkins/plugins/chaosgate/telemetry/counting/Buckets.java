@@ -5,10 +5,10 @@ import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Quote;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Sample;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,13 +25,15 @@ public final class Buckets {
     private final NavigableMap<Double, Counter> byBound = new TreeMap<>();
     private final Counter all;
     private final Scrapes scrapes;
+    private final NavigableSet<Long> fallsOfSums;
 
     /**
      * @param scrapes of their target
      * @param buckets at least one; of the same bound written differently each is a part of one
+     * @param fallsOfSums when sums over pods fell, should these be such
      * @throws NoAnswer where a bound is no number, or the infinite one is missing
      */
-    Buckets(Scrapes scrapes, List<Counter> buckets) {
+    Buckets(Scrapes scrapes, List<Counter> buckets, NavigableSet<Long> fallsOfSums) {
         buckets.stream()
                 .collect(Collectors.groupingBy(bucket -> bound(bucket.labels().get("le"))))
                 .forEach((bound, parts) -> byBound.put(bound, Twins.one(parts)));
@@ -40,7 +42,8 @@ public final class Buckets {
             throw odd("expected a bucket le=\"+Inf\" in every histogram, found one without", buckets.get(0));
         }
         Set<Long> drops = new TreeSet<>();
-        byBound.values().forEach(bucket -> drops.addAll(drops(bucket.samples())));
+        byBound.values().forEach(bucket -> drops.addAll(bucket.falls()));
+        this.fallsOfSums = fallsOfSums;
         this.scrapes = scrapes.restartedAt(drops);
     }
 
@@ -80,7 +83,12 @@ public final class Buckets {
                     .filter(sample -> times.contains(sample.millis()))
                     .toList();
             if (samples.size() == times.size() && !samples.isEmpty()) {
-                increases.put(bound, sum(Increase.steps(samples, window, scrapes, absentAt)));
+                increases.put(
+                        bound,
+                        sum(
+                                all.isSum()
+                                        ? Increase.ofSum(samples, window, fallsOfSums)
+                                        : Increase.steps(samples, window, scrapes, absentAt)));
             }
         });
         if (increases.isEmpty()) {
@@ -117,16 +125,6 @@ public final class Buckets {
         return new Counters.Sum(
                 steps.stream().mapToDouble(Increase.Step::grown).sum(),
                 steps.stream().mapToDouble(Increase.Step::unknown).sum());
-    }
-
-    private static List<Long> drops(List<Sample> samples) {
-        List<Long> drops = new ArrayList<>();
-        for (int i = 1; i < samples.size(); i++) {
-            if (samples.get(i).value() < samples.get(i - 1).value()) {
-                drops.add(samples.get(i).millis());
-            }
-        }
-        return drops;
     }
 
     private static double bound(String text) {

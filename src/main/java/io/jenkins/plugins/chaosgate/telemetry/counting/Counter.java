@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A series of a counter, put in order: times strictly rise, values are finite and not negative.
@@ -51,6 +53,25 @@ public record Counter(Map<String, String> labels, List<Sample> samples) {
 
     public Target target() {
         return Target.of(labels);
+    }
+
+    /**
+     * Whether it is a sum over pods, as recording rules make them: no label says which one it is of. Such a counter falls
+     * when a pod goes, and rises by all that a pod ever counted when that comes back.
+     */
+    public boolean isSum() {
+        return !target().isKnown() && !Target.tellsPod(labels);
+    }
+
+    /** At which times it was less than before, in milliseconds since 1970. */
+    Set<Long> falls() {
+        Set<Long> falls = new TreeSet<>();
+        for (int i = 1; i < samples.size(); i++) {
+            if (samples.get(i).value() < samples.get(i - 1).value()) {
+                falls.add(samples.get(i).millis());
+            }
+        }
+        return falls;
     }
 
     /** When it was last seen, in milliseconds since 1970. */

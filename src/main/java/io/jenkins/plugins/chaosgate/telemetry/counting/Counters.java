@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -177,10 +178,22 @@ public record Counters(
     private List<Increase.Step> steps(Predicate<Map<String, String>> labels, Window window) {
         return all.stream()
                 .filter(counter -> labels.test(counter.labels()))
-                .flatMap(counter ->
-                        Increase.steps(counter.samples(), window, scrapes(counter.target()), absentAt(counter))
-                                .stream())
+                .flatMap(counter -> steps(counter, window).stream())
                 .toList();
+    }
+
+    private List<Increase.Step> steps(Counter counter, Window window) {
+        return counter.isSum()
+                ? Increase.ofSum(counter.samples(), window, fallsOfSums())
+                : Increase.steps(counter.samples(), window, scrapes(counter.target()), absentAt(counter));
+    }
+
+    /** When some sum over pods fell: by then a pod was gone, with its part of the others, too. */
+    NavigableSet<Long> fallsOfSums() {
+        return all.stream()
+                .filter(Counter::isSum)
+                .flatMap(counter -> counter.falls().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Scrapes scrapes(Target target) {

@@ -44,8 +44,9 @@ public record Histogram(NavigableMap<Double, Double> atMost, NavigableMap<Double
         TreeMap<Double, Double> least = new TreeMap<>();
         TreeMap<Double, Double> unknown = new TreeMap<>();
         for (List<Counter> buckets : histograms.values()) {
-            NavigableMap<Double, Counters.Sum> one =
-                    new Buckets(counters.scrapes(buckets.get(0).target()), buckets).increases(window);
+            NavigableMap<Double, Counters.Sum> one = new Buckets(
+                            counters.scrapes(buckets.get(0).target()), buckets, counters.fallsOfSums())
+                    .increases(window);
             Counters.Sum all = one.lastEntry().getValue();
             if (all.least() > 0 || all.unknown() > 0) {
                 boolean first = least.isEmpty();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 
 /** How much one counter grew: differences of what was really scraped, nothing extrapolated. */
@@ -36,6 +37,38 @@ final class Increase {
             }
         }
         return steps;
+    }
+
+    /**
+     * The same of a sum over pods. Its fall is no restart: what went with a pod cannot be told from what the others counted
+     * meanwhile. Nor is what it rises by after a fall surely new: it may be a pod that came back.
+     *
+     * @param falls when this sum, or another of the same pods, fell; in milliseconds since 1970
+     */
+    static List<Step> ofSum(List<Sample> ordered, Window window, NavigableSet<Long> falls) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : steps(ordered, window, Scrapes.UNKNOWN, OptionalLong.empty())) {
+            boolean fallen = !falls.headSet(step.until(), true).isEmpty();
+            boolean falling =
+                    !falls.subSet(step.since(), false, step.until(), true).isEmpty();
+            steps.add(
+                    fallen
+                            ? new Step(
+                                    step.since(),
+                                    step.until(),
+                                    0,
+                                    falling ? valueAt(ordered, step.until()) : step.grown() + step.unknown())
+                            : step);
+        }
+        return steps;
+    }
+
+    private static double valueAt(List<Sample> ordered, long millis) {
+        return ordered.stream()
+                .filter(sample -> sample.millis() == millis)
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     private static Step step(Sample before, Sample now, Scrapes scrapes) {

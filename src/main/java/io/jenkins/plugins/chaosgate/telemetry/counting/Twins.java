@@ -22,8 +22,6 @@ final class Twins {
     private static final Set<String> OF_SCRAPES =
             Set.of("job", "instance", "endpoint", "container", "service", "metrics_path");
 
-    private static final Set<String> OF_PODS = Set.of("pod", "pod_name", "kubernetes_pod_name");
-
     private Twins() {}
 
     /** Each counter once. */
@@ -60,7 +58,7 @@ final class Twins {
     private static Map<String, String> identity(Map<String, String> labels) {
         Map<String, String> identity = new HashMap<>(labels);
         identity.keySet().removeAll(OF_REPLICAS);
-        if (labels.keySet().stream().anyMatch(OF_PODS::contains)) {
+        if (Target.tellsPod(labels)) {
             identity.keySet().removeAll(OF_SCRAPES);
         } else if (Target.of(labels).isKnown()) {
             identity.remove("job");

@@ -3,11 +3,11 @@ package io.jenkins.plugins.chaosgate.telemetry.dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The dialects there are, by name; a further one is a class of its own and a line here. */
 public final class Dialects {
-    private static final Map<String, Function<String, MetricDialect>> ALL =
+    private static final Map<String, BiFunction<String, Matchers, MetricDialect>> ALL =
             new TreeMap<>(Map.of("istio", IstioDialect::new, "envoy", EnvoyDialect::new));
 
     private Dialects() {}
@@ -21,14 +21,15 @@ public final class Dialects {
      * The dialect of that name for an experiment.
      *
      * @param namespace the experiment's target namespace
+     * @param matchers which series of the Prometheus are of the target's cluster
      * @throws IllegalArgumentException where there is none of that name
      */
-    public static MetricDialect named(String name, String namespace) {
-        Function<String, MetricDialect> dialect = ALL.get(name);
+    public static MetricDialect named(String name, String namespace, Matchers matchers) {
+        BiFunction<String, Matchers, MetricDialect> dialect = ALL.get(name);
         if (dialect == null) {
             throw new IllegalArgumentException(
                     "metrics are one of " + String.join(", ", ALL.keySet()) + ", not " + name);
         }
-        return dialect.apply(namespace);
+        return dialect.apply(namespace, matchers);
     }
 }

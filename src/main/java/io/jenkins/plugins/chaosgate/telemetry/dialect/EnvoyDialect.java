@@ -11,6 +11,8 @@ import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Envoy's native statistics, with the labels that Prometheus gives to each scraped proxy: {@code namespace}, {@code app},
@@ -21,11 +23,27 @@ public final class EnvoyDialect implements MetricDialect {
     private static final String REQUESTS = "envoy_cluster_upstream_rq";
     private static final String DURATIONS = "envoy_cluster_upstream_rq_time_bucket";
 
-    private final String namespace;
+    /** The labels that Envoy gives, and not the scrape; its clusters are those of upstream hosts. */
+    private static final Pattern OWN = Pattern.compile(
+            "__name__|le|cluster_name|http_conn_manager_prefix|listener_address|(response_code|envoy|grpc)_.*");
 
-    /** @param namespace the experiment's target namespace: canary, stable version and injecting proxies are there */
+    private static final Set<String> OF_WORKLOAD = Set.of("namespace", "app", "version");
+
+    private final String namespace;
+    private final Matchers matchers;
+
+    /** For a Prometheus that knows one cluster only. */
     public EnvoyDialect(String namespace) {
+        this(namespace, Matchers.NONE);
+    }
+
+    /**
+     * @param namespace the experiment's target namespace: canary, stable version and injecting proxies are there
+     * @param matchers which series of the Prometheus are of the target's cluster
+     */
+    public EnvoyDialect(String namespace, Matchers matchers) {
         this.namespace = namespace;
+        this.matchers = matchers;
     }
 
     @Override
@@ -34,8 +52,21 @@ public final class EnvoyDialect implements MetricDialect {
     }
 
     @Override
+    public Matchers matchers() {
+        return matchers;
+    }
+
+    @Override
+    public Origin origin(Map<String, String> labels) {
+        return new Origin(
+                Origin.only(labels, OF_WORKLOAD::contains),
+                Optional.empty(),
+                Origin.only(labels, name -> !OWN.matcher(name).matches()));
+    }
+
+    @Override
     public Selector everywhere() {
-        return Selector.of(REQUESTS);
+        return matchers.series(REQUESTS);
     }
 
     /** The metric also counts by exact status, in other series; those by class are taken, each request once. */
@@ -58,7 +89,7 @@ public final class EnvoyDialect implements MetricDialect {
      */
     @Override
     public InjectionSeries injections(Fault fault, InjectionPoint point) {
-        Selector injected = of(Selector.of(counter(fault)), point.proxies())
+        Selector injected = of(matchers.series(counter(fault)), point.proxies())
                 .notMatching("http_conn_manager_prefix", point.inbound() ? "outbound.*" : "inbound.*");
         return new InjectionSeries(injected, "the counter itself", labels -> true);
     }
@@ -66,7 +97,7 @@ public final class EnvoyDialect implements MetricDialect {
     /** These counters know only what was hurt, of the first kind of fault among them. */
     @Override
     public BystanderSeries bystanders(List<Fault> faults, List<InjectionPoint> points) {
-        Selector injected = Selector.of(counter(faults.get(0)))
+        Selector injected = matchers.series(counter(faults.get(0)))
                 .with("namespace", namespace)
                 .notMatching("http_conn_manager_prefix", points.get(0).inbound() ? "outbound.*" : "inbound.*");
         return new BystanderSeries(
@@ -91,7 +122,7 @@ public final class EnvoyDialect implements MetricDialect {
 
     /** All workloads of a service are those whose label app is its name; the statistics have no better link. */
     private Selector answered(String metric, ServiceName service, Optional<Workloads> workloads) {
-        Selector inbound = Selector.of(metric).matching("cluster_name", "inbound\\|.*");
+        Selector inbound = matchers.series(metric).matching("cluster_name", "inbound\\|.*");
         return workloads.isPresent()
                 ? of(inbound, workloads.get())
                 : inbound.with("namespace", service.namespace()).with("app", service.name());

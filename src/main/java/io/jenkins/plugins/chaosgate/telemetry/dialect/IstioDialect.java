@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Istio's standard metrics. What a service answered is counted by its own proxies ({@code reporter="destination"}): a
@@ -28,11 +31,31 @@ public final class IstioDialect implements MetricDialect {
     /** A number, or a class of them. */
     private static final Pattern STATUS = Pattern.compile("\\d{1,3}|[1-5]xx");
 
-    private final String namespace;
+    /** The labels that Istio and Envoy give, and not the scrape. */
+    private static final Pattern OWN = Pattern.compile(
+            "__name__|le|reporter|connection_security_policy|http_conn_manager_prefix|(source|destination|request|response|grpc|envoy)_.*");
 
-    /** @param namespace the experiment's target namespace: canary, stable version and injecting proxies are there */
+    private static final Set<String> OF_WORKLOAD =
+            Set.of("workload", "workload_namespace", "app", "version", "canonical_service", "canonical_revision");
+    private static final Set<String> UNTOLD = Set.of("", "unknown");
+
+    private static final Pattern SERVICE = Pattern.compile("([^.]+\\.[^.]+)\\.svc(\\..*)?");
+
+    private final String namespace;
+    private final Matchers matchers;
+
+    /** For a Prometheus that knows one cluster only. */
     public IstioDialect(String namespace) {
+        this(namespace, Matchers.NONE);
+    }
+
+    /**
+     * @param namespace the experiment's target namespace: canary, stable version and injecting proxies are there
+     * @param matchers which series of the Prometheus are of the target's cluster
+     */
+    public IstioDialect(String namespace, Matchers matchers) {
         this.namespace = namespace;
+        this.matchers = matchers;
     }
 
     @Override
@@ -41,8 +64,23 @@ public final class IstioDialect implements MetricDialect {
     }
 
     @Override
+    public Matchers matchers() {
+        return matchers;
+    }
+
+    /** By the end of the call that the counting proxy is at. */
+    @Override
+    public Origin origin(Map<String, String> labels) {
+        String end = "source".equals(labels.get("reporter")) ? "source_" : "destination_";
+        return new Origin(
+                Origin.only(labels, name -> name.startsWith(end) && OF_WORKLOAD.contains(name.substring(end.length()))),
+                Optional.ofNullable(labels.get(end + "cluster")).filter(name -> !UNTOLD.contains(name)),
+                Origin.only(labels, name -> !OWN.matcher(name).matches()));
+    }
+
+    @Override
     public Selector everywhere() {
-        return Selector.of(REQUESTS);
+        return matchers.series(REQUESTS);
     }
 
     @Override
@@ -66,27 +104,27 @@ public final class IstioDialect implements MetricDialect {
     public InjectionSeries injections(Fault fault, InjectionPoint point) {
         if (fault instanceof BandwidthLimit) {
             // No response flag tells of it.
-            return new EnvoyDialect(namespace).injections(fault, point);
+            return new EnvoyDialect(namespace, matchers).injections(fault, point);
         }
         String flag = fault instanceof HttpDelay ? ResponseFlags.FAULT_DELAYED : ResponseFlags.FAULT_ABORTED;
         Selector calls = point.inbound()
-                ? of(Selector.of(REQUESTS).with("reporter", "destination"), "destination", point.proxies())
-                : of(Selector.of(REQUESTS).with("reporter", "source"), "source", point.proxies())
-                        .matching("destination_service", host(fault.scope().to()));
+                ? of(matchers.series(REQUESTS).with("reporter", "destination"), "destination", point.proxies())
+                : of(matchers.series(REQUESTS).with("reporter", "source"), "source", point.proxies())
+                        .matching("destination_service", hosts(fault, List.of(point)));
         return new InjectionSeries(calls, "response flag " + flag, labels -> ResponseFlags.have(labels, flag));
     }
 
     @Override
     public BystanderSeries bystanders(List<Fault> faults, List<InjectionPoint> points) {
         if (faults.stream().allMatch(BandwidthLimit.class::isInstance)) {
-            return new EnvoyDialect(namespace).bystanders(faults, points);
+            return new EnvoyDialect(namespace, matchers).bystanders(faults, points);
         }
         boolean inbound = points.get(0).inbound();
         String end = inbound ? "destination" : "source";
-        Selector calls = Selector.of(REQUESTS)
+        Selector calls = matchers.series(REQUESTS)
                 .with("reporter", end)
                 .with(end + "_workload_namespace", namespace)
-                .matching("destination_service", host(faults.get(0).scope().to()));
+                .matching("destination_service", hosts(faults.get(0), points));
         return new BystanderSeries(
                 calls,
                 labels -> points.stream().noneMatch(point -> isOf(labels, end, point.proxies())),
@@ -106,7 +144,7 @@ public final class IstioDialect implements MetricDialect {
      * controllers make them, Istio records only one.
      */
     private Selector answered(String metric, ServiceName service, Optional<Workloads> workloads) {
-        Selector answered = Selector.of(metric).with("reporter", "destination");
+        Selector answered = matchers.series(metric).with("reporter", "destination");
         return workloads.isPresent()
                 ? of(answered, "destination", workloads.get())
                 : answered.with("destination_service_name", service.name())
@@ -125,9 +163,21 @@ public final class IstioDialect implements MetricDialect {
         throw new NoAnswer(Why.NO_SERIES, "no workload is known that Istio's metrics could be asked about");
     }
 
-    /** The service's host name, whatever the cluster's domain is. */
-    private static String host(ServiceName service) {
-        return Selector.literally(service.name() + "." + service.namespace()) + "(\\..*)?";
+    /** The host names that Istio gives to the calls: of the service, and of where routes lead its calls to. */
+    private static String hosts(Fault fault, List<InjectionPoint> points) {
+        ServiceName service = fault.scope().to();
+        return Stream.concat(
+                        Stream.of(service.name() + "." + service.namespace() + ".svc"),
+                        points.stream().flatMap(point -> point.ends().stream()))
+                .map(IstioDialect::host)
+                .distinct()
+                .collect(Collectors.joining("|"));
+    }
+
+    /** A host's name; a service's whatever the cluster's domain is. */
+    private static String host(String name) {
+        Matcher service = SERVICE.matcher(name);
+        return service.matches() ? Selector.literally(service.group(1)) + "(\\..*)?" : Selector.literally(name);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,12 @@ import java.util.Optional;
 public interface MetricDialect {
     /** Its name on a command line: {@code istio}. */
     String name();
+
+    /** What every selector of this dialect begins with, and every other that speaks of the same scrapes. */
+    Matchers matchers();
+
+    /** Where a series of this dialect came from. */
+    Origin origin(Map<String, String> labels);
 
     /** A metric that every mesh of this dialect has as soon as requests flow. */
     Selector everywhere();

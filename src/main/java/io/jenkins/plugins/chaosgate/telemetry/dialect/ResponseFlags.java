@@ -1,5 +1,7 @@
 package io.jenkins.plugins.chaosgate.telemetry.dialect;
 
+import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -12,9 +14,21 @@ final class ResponseFlags {
 
     private ResponseFlags() {}
 
-    /** Whether one of the flags, as a whole, is that one. */
+    /**
+     * Whether one of the flags, as a whole, is that one.
+     *
+     * @throws NoAnswer where there is no such label, which Istio gives to every request: what a fault hurt would be taken for
+     *     the canary's own, or for nothing at all
+     */
     static boolean have(Map<String, String> labels, String flag) {
-        return Arrays.asList(labels.getOrDefault("response_flags", "").split(","))
-                .contains(flag);
+        String flags = labels.getOrDefault("response_flags", "");
+        if (flags.isEmpty()) {
+            throw new NoAnswer(
+                    Why.GARBAGE,
+                    "expected the label response_flags on every series of Istio's requests, found one without; what a"
+                            + " fault hurts cannot be told without it: keep it in the mesh's telemetry and in the"
+                            + " relabelling of the scrapes");
+        }
+        return Arrays.asList(flags.split(",")).contains(flag);
     }
 }

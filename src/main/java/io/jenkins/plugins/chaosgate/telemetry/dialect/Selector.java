@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  */
 public record Selector(String metric, List<String> matchers) {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+    /** An equality or a regular expression, and of something; regular expressions here never match nothing. */
+    private static final Pattern NEEDED = Pattern.compile("[a-zA-Z0-9_:]+=~?\".+\"", Pattern.DOTALL);
+
     private static final String META = "\\.+*?()|[]{}^$";
 
     public Selector {
@@ -24,8 +27,8 @@ public record Selector(String metric, List<String> matchers) {
         matchers = List.copyOf(matchers);
     }
 
-    /** All series of a metric. */
-    public static Selector of(String metric) {
+    /** All series of a metric, of whatever cluster: only {@link Matchers} begin with it. */
+    static Selector of(String metric) {
         return new Selector(metric, List.of());
     }
 
@@ -49,6 +52,20 @@ public record Selector(String metric, List<String> matchers) {
     /** Only where the label does not match the regular expression. */
     public Selector notMatching(String label, String regex) {
         return and(label, "!~", quoted(regex));
+    }
+
+    /** Only where there is such a label. */
+    public Selector having(String label) {
+        return and(label, "!=", quoted(""));
+    }
+
+    /** The labels that must be there with some value. */
+    public List<String> needed() {
+        return matchers.stream()
+                .filter(matcher -> NEEDED.matcher(matcher).matches())
+                .map(matcher -> matcher.substring(0, matcher.indexOf('=')))
+                .distinct()
+                .toList();
     }
 
     /** A regular expression that matches that text and nothing else. */

@@ -84,12 +84,18 @@ final class AnswerReader {
         String hint =
                 switch (status) {
                     case 301, 302, 303, 307, 308 -> "redirects are not followed; give the address it leads to";
-                    case 401, 403 -> "the credentials for Prometheus are missing or not accepted";
+                    case 401, 403 ->
+                        "the credentials for Prometheus, or a header such as X-Scope-OrgID, are missing or not accepted"
+                                + said(body);
                     case 404 -> "no Prometheus API under this address; is its path right?";
-                    case 429 -> "too many queries";
+                    case 429 -> "too many queries" + said(body);
                     default -> Quote.of(body);
                 };
         return new NoAnswer(Why.UNAVAILABLE, "expected an answer from Prometheus, found HTTP " + status + ": " + hint);
+    }
+
+    private static String said(byte[] body) {
+        return body.length == 0 ? "" : "; it says " + Quote.of(body);
     }
 
     private static String text(JsonNode node, String field) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -58,12 +59,27 @@ public final class OurTime implements PrometheusApi {
         return ahead;
     }
 
-    private static Duration ahead(Answer answer, Instant asked, Instant answered) {
-        if (!(answer.result() instanceof Scalar scalar)) {
-            throw AnswerReader.garbage("a scalar for time()", "another kind of answer");
+    /**
+     * What {@code time()} gives: a number, or, of VictoriaMetrics, a vector of one.
+     *
+     * @throws NoAnswer where it is neither
+     */
+    public static Instant time(Answer answer) {
+        Optional<Sample> sample = Optional.empty();
+        if (answer.result() instanceof Scalar scalar) {
+            sample = Optional.of(scalar.sample());
+        } else if (answer.result() instanceof Vector vector && vector.series().size() == 1) {
+            sample = vector.series().get(0).samples().stream().findFirst();
         }
+        double seconds = sample.map(Sample::value)
+                .filter(Double::isFinite)
+                .orElseThrow(() -> AnswerReader.garbage("a scalar for time()", "another kind of answer"));
+        return Instant.ofEpochMilli(Math.round(seconds * 1000));
+    }
+
+    private static Duration ahead(Answer answer, Instant asked, Instant answered) {
         Duration took = Duration.between(asked, answered);
-        Instant theirs = Instant.ofEpochMilli(Math.round(scalar.sample().value() * 1000));
+        Instant theirs = time(answer);
         Duration ahead = Duration.between(asked.plus(took.dividedBy(2)), theirs);
         boolean counts =
                 ahead.abs().compareTo(SLIGHT.plus(took)) > 0 && ahead.abs().compareTo(HOPELESS) <= 0;

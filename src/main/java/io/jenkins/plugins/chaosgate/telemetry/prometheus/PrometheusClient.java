@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.telemetry.prometheus;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,16 +26,21 @@ import javax.net.ssl.SSLException;
 
 /**
  * Asks a Prometheus over HTTP. A question is sent as a form, may take the settings' time-out as a whole, and is sent
- * again twice at most where the connection broke or a proxy answered 502, 503 or 504: queries change nothing.
+ * again twice at most where the connection broke or a proxy answered 502, 503 or 504: queries change nothing. Where a front
+ * end takes no POST (405, or 403) the question is put in the address instead.
  */
 public final class PrometheusClient implements PrometheusApi {
     private static final Set<Integer> PASSING = Set.of(502, 503, 504);
+    /** What a front end answers that lets nobody but readers pass, and takes a POST for a change. */
+    private static final Set<Integer> NO_POST = Set.of(403, 405);
+
     private static final int RETRIES = 2;
     private static final Duration RETRY_DELAY = Duration.ofMillis(150);
 
     private final HttpClient http;
     private final PrometheusSettings settings;
     private final Lanes lanes;
+    private volatile boolean takesNoPost;
 
     /**
      * @param http must not follow redirects: a redirect could carry the credentials to somebody else
@@ -73,42 +80,57 @@ public final class PrometheusClient implements PrometheusApi {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("query", promql);
         form.put("timeout", settings.timeout().toMillis() + "ms");
+        // VictoriaMetrics answers of half a minute ago otherwise; others don't know the word.
+        form.put("nocache", "1");
         return form;
     }
 
     private CompletableFuture<Answer> ask(String path, Map<String, String> form) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.api(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(encode(form)));
-        settings.credentials().authorization().ifPresent(value -> request.header("Authorization", value));
+        Question question = new Question(settings.api(path), encode(form));
         long deadline = System.nanoTime() + settings.timeout().toNanos();
-        return lanes.run(() -> attempt(request.build(), deadline, RETRIES));
+        return lanes.run(() -> attempt(question, takesNoPost, deadline, RETRIES));
     }
 
-    private CompletableFuture<Answer> attempt(HttpRequest request, long deadline, int retries) {
+    /** A path of the API and the fields of its form. */
+    private record Question(URI path, String form) {}
+
+    private HttpRequest request(Question question, boolean byGet) {
+        return byGet
+                ? settings.request(URI.create(question.path() + "?" + question.form()))
+                        .build()
+                : settings.request(question.path())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(question.form()))
+                        .build();
+    }
+
+    private CompletableFuture<Answer> attempt(Question question, boolean byGet, long deadline, int retries) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
             return CompletableFuture.failedFuture(timedOut(null));
         }
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(request, head -> new CappedBody(settings.maxBytes()));
+                http.sendAsync(request(question, byGet), head -> new CappedBody(settings.maxBytes()));
         // The request's own time-out ends with the headers; this one holds for the body, too.
         CompletableFuture<HttpResponse<byte[]>> bounded = exchange.copy().orTimeout(left, TimeUnit.NANOSECONDS);
         return bounded.handle((response, failure) -> {
                     exchange.cancel(true);
+                    if (failure == null && !byGet && NO_POST.contains(response.statusCode())) {
+                        return attempt(question, true, deadline, retries);
+                    }
+                    takesNoPost |= failure == null && byGet && response.statusCode() == 200;
                     boolean again = retries > 0
                             && isPassing(response, failure)
                             && deadline - System.nanoTime() > RETRY_DELAY.toNanos();
-                    return again ? later(request, deadline, retries - 1) : finished(response, failure);
+                    return again ? later(question, byGet, deadline, retries - 1) : finished(response, failure);
                 })
                 .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<Answer> later(HttpRequest request, long deadline, int retries) {
+    private CompletableFuture<Answer> later(Question question, boolean byGet, long deadline, int retries) {
         return CompletableFuture.runAsync(
                         () -> {}, CompletableFuture.delayedExecutor(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS))
-                .thenCompose(waited -> attempt(request, deadline, retries));
+                .thenCompose(waited -> attempt(question, byGet, deadline, retries));
     }
 
     /** Whether it may well work the next moment. */
@@ -124,10 +146,34 @@ public final class PrometheusClient implements PrometheusApi {
             return CompletableFuture.failedFuture(unreachable(NoAnswer.cause(failure)));
         }
         try {
+            Optional<String> elsewhere = response.headers()
+                    .firstValue("Location")
+                    .filter(location -> response.statusCode() / 100 == 3)
+                    .flatMap(this::elsewhere);
+            if (elsewhere.isPresent()) {
+                throw new NoAnswer(
+                        Why.UNAVAILABLE,
+                        "expected an answer from Prometheus, found HTTP " + response.statusCode()
+                                + ", a redirect to another host, " + Quote.of(elsewhere.get())
+                                + ", which looks like a log-in page: redirects are not followed; give credentials or"
+                                + " headers that pass without, or an address behind the log-in");
+            }
             return CompletableFuture.completedFuture(AnswerReader.read(
                     response.statusCode(), response.headers().firstValue("Content-Encoding"), response.body()));
         } catch (NoAnswer noAnswer) {
             return CompletableFuture.failedFuture(noAnswer);
+        }
+    }
+
+    /** The host of a redirect that leads to another one than was asked; what else it says may be a secret. */
+    private Optional<String> elsewhere(String location) {
+        try {
+            URI to = settings.base().resolve(location.strip());
+            return Optional.ofNullable(to.getHost())
+                    .filter(host -> !host.equalsIgnoreCase(settings.base().getHost()));
+        } catch (IllegalArgumentException noAddress) {
+            // Not lost: the status itself is said instead.
+            return Optional.empty();
         }
     }
 

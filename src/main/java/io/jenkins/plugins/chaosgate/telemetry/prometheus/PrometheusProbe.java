@@ -53,10 +53,9 @@ public final class PrometheusProbe {
 
     /** Empty where it does not tell: what speaks Prometheus' language is not always a Prometheus. */
     private CompletableFuture<Optional<String>> version() {
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.api("status/buildinfo"));
-        settings.credentials().authorization().ifPresent(value -> request.header("Authorization", value));
+        HttpRequest request = settings.request(settings.api("status/buildinfo")).build();
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(request.build(), head -> new CappedBody(settings.maxBytes()));
+                http.sendAsync(request, head -> new CappedBody(settings.maxBytes()));
         return exchange.copy()
                 .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, failure) -> {

@@ -18,6 +18,8 @@ class FieldCheckTest {
             value = {
                 "httpAbort      | status     | 700   | found '700'; expected an HTTP status, a whole number from 200 to 599",
                 "httpAbort      | to         | a:80  | found 'a:80'; did you mean 'a'? Expected a service without its port",
+                "httpAbort      | to         | api.payments.example | found 'api.payments.example'; expected a service, such as ratings or ratings.bookinfo (hosts outside the cluster cannot be hurt",
+                "httpAbort      | to         | api.payments.example:80 | found 'api.payments.example:80'; expected a service, such as ratings or ratings.bookinfo (hosts outside",
                 "grpcAbort      | status     | OK    | found 'OK'; expected a gRPC status other than OK, by name such as",
                 "failedRequests | max        | many  | found 'many'; expected a number of requests, a whole number from 0",
                 "webhook        | url        | http://me:pw@a | found '…@a'; expected an address without a user or a",

@@ -296,6 +296,7 @@ class EnvoyFilterPlanTest {
                 List.of(),
                 List.of(),
                 sidecars,
+                List.of(),
                 List.of());
         List<Placement> placements = new Placer(survey, new Findings()).place(experiment(abort(calls("front"))));
         assertThat(placements).hasSize(1);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,7 +140,8 @@ class SmallPartsTest {
                         false,
                         "h",
                         List.of(80),
-                        Optional.empty()))
+                        Optional.empty(),
+                        Set.of()))
                 .hasMessageContaining("needs a selector");
     }
 }

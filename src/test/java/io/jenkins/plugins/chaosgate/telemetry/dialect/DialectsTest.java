@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DialectsTest {
     private static final ServiceName REVIEWS = new ServiceName("reviews", "bookinfo");
@@ -42,15 +44,15 @@ class DialectsTest {
     private static final Fault DELAY = new HttpDelay(TO_RATINGS, Duration.ofSeconds(1));
     private static final Fault LIMIT = new BandwidthLimit(TO_RATINGS, 10);
 
-    private final MetricDialect istio = Dialects.named("istio", "bookinfo");
-    private final MetricDialect envoy = Dialects.named("envoy", "bookinfo");
+    private final MetricDialect istio = Dialects.named("istio", "bookinfo", Matchers.NONE);
+    private final MetricDialect envoy = Dialects.named("envoy", "bookinfo", Matchers.NONE);
 
     @Test
     void areFoundByName() {
         assertThat(Dialects.names()).containsExactly("envoy", "istio");
         assertThat(istio.name()).isEqualTo("istio");
         assertThat(envoy.name()).isEqualTo("envoy");
-        assertThatThrownBy(() -> Dialects.named("linkerd", "x")).hasMessageContaining("envoy, istio");
+        assertThatThrownBy(() -> Dialects.named("linkerd", "x", Matchers.NONE)).hasMessageContaining("envoy, istio");
     }
 
     @Test
@@ -115,14 +117,26 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-,true,true", "'',true,true", "'DI,FI',false,false", "FI,false,false", "DI,true,false", "XFI,true,true"
-    })
+    @CsvSource({"-,true,true", "'DI,FI',false,false", "FI,false,false", "DI,true,false", "XFI,true,true"})
     void istioLeavesOutWhatAFaultTouched(String flags, boolean countsAsRequest, boolean countsAsDuration) {
         Map<String, String> labels = Map.of("response_flags", flags);
         assertThat(istio.requests(REVIEWS, Optional.empty()).counts().test(labels))
                 .isEqualTo(countsAsRequest);
         assertThat(istio.durations(REVIEWS, Optional.empty()).counts().test(labels))
                 .isEqualTo(countsAsDuration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"response_flags", "other"})
+    void withoutResponseFlagsIstioTellsNothing(String label) {
+        Map<String, String> labels = Map.of(label, "", "response_code", "200");
+        List<Predicate<Map<String, String>>> tests = List.of(
+                istio.requests(REVIEWS, Optional.empty()).counts(),
+                istio.durations(REVIEWS, Optional.empty()).counts(),
+                istio.injections(ABORT, new InjectionPoint(CANARY, false)).hurt());
+        assertThat(tests).allSatisfy(test -> assertThatThrownBy(() -> test.test(labels))
+                .isInstanceOf(NoAnswer.class)
+                .hasMessageContaining("response_flags"));
     }
 
     @Test
@@ -142,6 +156,20 @@ class DialectsTest {
         assertThat(delays.hurt().test(Map.of("response_flags", "DI,FI"))).isTrue();
         assertThat(delays.hurt().test(Map.of("response_flags", "FI"))).isFalse();
         assertThat(delays.sign()).isNotEqualTo(aborts.sign());
+    }
+
+    /** Where routes lead calls to other hosts, Istio records these. */
+    @Test
+    void istioCountsCallsWhereTheyEnd() {
+        InjectionPoint split = new InjectionPoint(
+                CANARY,
+                false,
+                List.of("ratings-canary.bookinfo.svc.example.org", "ratings.bookinfo.svc.example.org", "pay.example"));
+        String hosts = "destination_service=~\"ratings\\\\.bookinfo(\\\\..*)?|ratings-canary\\\\.bookinfo(\\\\..*)?"
+                + "|pay\\\\.example\"";
+        assertThat(istio.injections(ABORT, split).selector().toString()).contains(hosts);
+        assertThat(istio.bystanders(List.of(ABORT), List.of(split)).selector().toString())
+                .contains(hosts);
     }
 
     @Test

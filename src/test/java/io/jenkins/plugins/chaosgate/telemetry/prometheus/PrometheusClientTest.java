@@ -105,7 +105,7 @@ class PrometheusClientTest {
         assertThat(answer.result()).isEqualTo(new Scalar(new Sample(1000, 4)));
         assertThat(seen)
                 .containsExactly("POST /prom/api/v1/query query=sum%28a%7Bb%3D%22c%26d%22%7D%29"
-                        + "&timeout=10000ms&time=1700000000.250 null");
+                        + "&timeout=10000ms&nocache=1&time=1700000000.250 null");
     }
 
     @Test
@@ -115,7 +115,7 @@ class PrometheusClientTest {
                 .join();
 
         assertThat(seen)
-                .containsExactly("POST /prom/api/v1/query_range query=a&timeout=10000ms"
+                .containsExactly("POST /prom/api/v1/query_range query=a&timeout=10000ms&nocache=1"
                         + "&start=10.000&end=70.000&step=1.500 null");
     }
 
