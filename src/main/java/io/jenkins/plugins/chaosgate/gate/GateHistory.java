@@ -64,8 +64,8 @@ public final class GateHistory implements GateListener {
     @Override
     public synchronized void on(GateEvent event) {
         pods = pods.after(event, experiment);
-        if (pods.part() != PodState.Part.RECOVERY && pods.areKnown()) {
-            watchedPods = Optional.of(pods);
+        if (pods.part() != PodState.Part.RECOVERY) {
+            watchedPods = Optional.of(pods).filter(PodState::areKnown);
         }
         if (event instanceof GateEvent.PhaseStarted started) {
             if (started.phase() == PhaseName.PREFLIGHT) {
@@ -122,6 +122,7 @@ public final class GateHistory implements GateListener {
         findings.clear();
         changes.clear();
         canary.clear();
+        pods = PodState.unknown(experiment.pods());
         watchedPods = Optional.empty();
     }
 

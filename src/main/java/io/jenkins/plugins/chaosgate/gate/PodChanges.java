@@ -74,13 +74,11 @@ record PodChanges(CanaryPods judged, CanaryPods last, CanaryPods now) {
     /** Pods that are gone, or are over and did not fail by themselves, or are being deleted, since the last look. */
     List<Pod> gone() {
         return Stream.concat(
-                        last.live().stream()
-                                .filter(pod -> now.find(pod.uid()).isEmpty()),
+                        last.live().stream().filter(pod -> now.find(pod.uid()).isEmpty()),
                         now.pods().stream()
                                 .filter(pod -> !pod.isLive() && !PodEnds.isItsOwn(pod))
-                                .filter(pod -> last.find(pod.uid())
-                                        .map(Pod::isLive)
-                                        .orElse(false)))
+                                .filter(pod ->
+                                        last.find(pod.uid()).map(Pod::isLive).orElse(false)))
                 .toList();
     }
 
@@ -99,8 +97,7 @@ record PodChanges(CanaryPods judged, CanaryPods last, CanaryPods now) {
             if (itself.isPresent()) {
                 itself.filter(before -> !isSame(before, pod))
                         .ifPresent(before -> replaced.add(new Replaced(before, pod)));
-            } else if (!judged.live().isEmpty()
-                    && judged.live().stream().noneMatch(before -> isSame(before, pod))) {
+            } else if (!judged.live().isEmpty() && judged.live().stream().noneMatch(before -> isSame(before, pod))) {
                 replaced.add(new Replaced(judged.live().get(0), pod));
             }
         }
@@ -129,9 +126,8 @@ record PodChanges(CanaryPods judged, CanaryPods last, CanaryPods now) {
      * @param counted the uids of the pods that count
      */
     Readiness readiness(Set<String> counted) {
-        List<Pod> all = now.live().stream()
-                .filter(pod -> counted.contains(pod.uid()))
-                .toList();
+        List<Pod> all =
+                now.live().stream().filter(pod -> counted.contains(pod.uid())).toList();
         List<Pod> out = all.stream().filter(pod -> !pod.ready()).toList();
         Readiness least = new Readiness(all.size() - out.size(), all.size(), out, Optional.empty());
         for (Pod back : all.stream().filter(this::wasAway).toList()) {

@@ -54,9 +54,8 @@ final class PodEnds {
     }
 
     private static String why(Pod pod) {
-        String reason = !pod.disruption().isEmpty()
-                ? pod.disruption()
-                : pod.reason().equals("Evicted") ? "" : pod.reason();
+        String reason =
+                !pod.disruption().isEmpty() ? pod.disruption() : pod.reason().equals("Evicted") ? "" : pod.reason();
         String both = reason + (reason.isEmpty() || pod.message().isEmpty() ? "" : ": ") + pod.message();
         return both.isEmpty() ? "" : " (" + both + ")";
     }

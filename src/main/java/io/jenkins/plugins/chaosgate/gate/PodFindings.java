@@ -36,10 +36,11 @@ final class PodFindings {
         List<Finding> findings = new ArrayList<>();
         String carried = PodWords.carried(live);
         if (carried.contains("; ")) {
-            findings.add(Finding.warning(
-                    TOPIC,
-                    "the canary's pods do not all carry the same: " + carried
-                            + ". Is a rollout still under way? Where it takes pods away nothing can be said of the canary"));
+            findings.add(
+                    Finding.warning(
+                            TOPIC,
+                            "the canary's pods do not all carry the same: " + carried
+                                    + ". Is a rollout still under way? Where it takes pods away nothing can be said of the canary"));
         }
         findings.add(Finding.ok(
                 TOPIC,

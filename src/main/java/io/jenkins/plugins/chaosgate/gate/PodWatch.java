@@ -94,7 +94,8 @@ final class PodWatch {
     /** That the limits of thresholds are broken, or those of the pods, in words; empty while none is. */
     Optional<String> besides(Optional<String> thresholds) {
         return thresholds.isPresent()
-                ? thresholds.map(words -> words + violated().map(more -> "; " + more).orElse(""))
+                ? thresholds.map(
+                        words -> words + violated().map(more -> "; " + more).orElse(""))
                 : violated();
     }
 

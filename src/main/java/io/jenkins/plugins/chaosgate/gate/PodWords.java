@@ -64,12 +64,17 @@ public final class PodWords {
         return ended.pod().name() + " restarted"
                 + (ended.times() == 1 ? "" : " " + ended.times() + " times")
                 + " (" + ended.container().name()
-                + ended.container().lastEnd().map(end -> ": " + PodEnds.words(end)).orElse("") + ")"
+                + ended.container()
+                        .lastEnd()
+                        .map(end -> ": " + PodEnds.words(end))
+                        .orElse("") + ")"
                 + at.map(time -> " at " + time).orElse("");
     }
 
     static Optional<String> failed(List<Pod> failed) {
-        return failed.isEmpty() ? Optional.empty() : Optional.of(list(failed.stream().map(PodEnds::words)));
+        return failed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(list(failed.stream().map(PodEnds::words)));
     }
 
     /** {@code 1 of 2 ready, not reviews-v2-abc since …, limit at least 100 %}. */
@@ -78,7 +83,9 @@ public final class PodWords {
                 .map(pod -> pod.name()
                         + (readiness.at().isPresent()
                                 ? ""
-                                : pod.readySince().map(since -> " since " + since).orElse(""))));
+                                : pod.readySince()
+                                        .map(since -> " since " + since)
+                                        .orElse(""))));
         return readiness.ready() + " of " + readiness.all() + " ready, not " + who
                 + readiness.at().map(at -> " until " + at).orElse("") + ", limit at least "
                 + Unit.FRACTION.format(limits.minReady());
@@ -89,8 +96,9 @@ public final class PodWords {
         List<PodChanges.Replaced> replaced = changes.replaced();
         if (!replaced.isEmpty()) {
             PodChanges.Replaced first = replaced.get(0);
-            return Optional.of("the canary was replaced while it was watched: " + first.before().name() + " with "
-                    + carried(first.before()) + " became " + first.after().name() + " with " + carried(first.after()));
+            return Optional.of("the canary was replaced while it was watched: "
+                    + first.before().name() + " with " + carried(first.before()) + " became "
+                    + first.after().name() + " with " + carried(first.after()));
         }
         List<Pod> gone = changes.gone();
         List<ObjectRef> entries = changes.entriesGone();
@@ -102,9 +110,7 @@ public final class PodWords {
 
     /** {@code 2 WorkloadEntries}. */
     static String entries(CanaryPods pods) {
-        return pods.entries().size() == 1
-                ? "1 WorkloadEntry"
-                : pods.entries().size() + " WorkloadEntries";
+        return pods.entries().size() == 1 ? "1 WorkloadEntry" : pods.entries().size() + " WorkloadEntries";
     }
 
     private static String list(Stream<String> words) {

@@ -40,10 +40,9 @@ final class Preflight implements Phase {
     /** The findings of the cluster, of telemetry and, where nothing speaks against it, of a server-side dry run. */
     static CompletionStage<GateEvent.Prepared> examine(GateRun run) {
         return plan(run).thenCompose(plan -> canary(run).thenCompose(canary -> telemetry(run, plan.scene())
-                .thenApply(findings -> plan.withFindings(
-                        joined(
-                                joined(joined(joined(plan.findings(), pods(run, plan)), canary.findings()), findings),
-                                evidence(run.experiment))))
+                .thenApply(findings -> plan.withFindings(joined(
+                        joined(joined(joined(plan.findings(), pods(run, plan)), canary.findings()), findings),
+                        evidence(run.experiment))))
                 .thenCompose(all -> refusal(all.findings()).isPresent()
                         ? CompletableFuture.completedFuture(all)
                         : dryRun(run, all, canary.steps()))

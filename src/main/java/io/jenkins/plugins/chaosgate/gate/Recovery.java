@@ -49,20 +49,22 @@ final class Recovery implements Phase {
         Watch watch = run.experiment.watch();
         Instant out = run.footprint.faultOutAt().orElseThrow();
         Instant now = run.now();
-        return Looks.at(run, now, countFrom(out, now, watch.interval())).thenCombine(run.orAborted(run.pods.lookAgain()), (result, looked) -> {
-            SteadyState state = SteadyState.fresh(run.experiment, out).after(now, result.sights());
-            Duration left = Duration.between(now, out.plus(watch.recovery()));
-            run.emit(new GateEvent.Observed(
-                    now, PhaseName.RECOVERY, result.sights(), left.isNegative() ? Duration.ZERO : left));
-            boolean timeIsUp = left.isZero() || left.isNegative();
-            // A few requests may be a bit over a limit by chance; only what is certain is held against the canary.
-            boolean isBack = state.holdsNow() || timeIsUp && state.isUnbroken();
-            if (isBack && run.pods.areReady()) {
-                run.emit(new GateEvent.Recovered(now, Duration.between(out, now)));
-                return Optional.of(notByItself(run));
-            }
-            return timeIsUp ? Optional.of(notBack(run, state)) : Optional.empty();
-        });
+        return Looks.at(run, now, countFrom(out, now, watch.interval()))
+                .thenCombine(run.orAborted(run.pods.lookAgain()), (result, looked) -> {
+                    SteadyState state = SteadyState.fresh(run.experiment, out).after(now, result.sights());
+                    Duration left = Duration.between(now, out.plus(watch.recovery()));
+                    run.emit(new GateEvent.Observed(
+                            now, PhaseName.RECOVERY, result.sights(), left.isNegative() ? Duration.ZERO : left));
+                    boolean timeIsUp = left.isZero() || left.isNegative();
+                    // A few requests may be a bit over a limit by chance; only what is certain is held against the
+                    // canary.
+                    boolean isBack = state.holdsNow() || timeIsUp && state.isUnbroken();
+                    if (isBack && run.pods.areReady()) {
+                        run.emit(new GateEvent.Recovered(now, Duration.between(out, now)));
+                        return Optional.of(notByItself(run));
+                    }
+                    return timeIsUp ? Optional.of(notBack(run, state)) : Optional.empty();
+                });
     }
 
     private static Instant countFrom(Instant out, Instant now, Duration interval) {
@@ -75,7 +77,8 @@ final class Recovery implements Phase {
     private Optional<Verdict> notByItself(GateRun run) {
         Optional<Verdict> failed = run.pods
                 .failed()
-                .map(words -> Verdict.violated("the canary recovered only by a restart after the fault was out: " + words));
+                .map(words ->
+                        Verdict.violated("the canary recovered only by a restart after the fault was out: " + words));
         Optional<Verdict> verdict = failed.or(() -> run.pods
                 .changed()
                 .map(words -> Verdict.inconclusive("whether the canary recovers by itself was not seen: " + words)));
@@ -104,7 +107,8 @@ final class Recovery implements Phase {
         if (!decided.isPassed()) {
             return Optional.empty();
         }
-        boolean isKnown = state.isSeen() && run.pods.isSeen() && run.pods.changed().isEmpty();
+        boolean isKnown =
+                state.isSeen() && run.pods.isSeen() && run.pods.changed().isEmpty();
         return Optional.of(isKnown ? Verdict.violated(words) : Verdict.inconclusive(words));
     }
 }

@@ -119,8 +119,7 @@ public final class JUnitReport {
         xml.close().line();
     }
 
-    private static void testCase(
-            Markup xml, GateSnapshot gate, Subject subject, Outcome outcome, String reason) {
+    private static void testCase(Markup xml, GateSnapshot gate, Subject subject, Outcome outcome, String reason) {
         String summary = subject.summary();
         xml.open("testcase", "classname", gate.experiment().name(), "name", subject.title(), "time", "0");
         switch (outcome) {

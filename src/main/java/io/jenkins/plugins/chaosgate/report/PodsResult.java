@@ -35,8 +35,9 @@ public record PodsResult(ThresholdResult.State state, String limit, String words
         String what = pods.part() == PodState.Part.WATCHED ? "Under the fault: " : "Before the fault: ";
         String carried = pods.before().live().isEmpty()
                 ? ""
-                : " Judged: " + pods.before().live().size() + (pods.before().live().size() == 1 ? " pod" : " pods")
-                        + " with " + PodWords.carried(pods.before().live()) + ".";
+                : " Judged: " + pods.before().live().size()
+                        + (pods.before().live().size() == 1 ? " pod" : " pods") + " with "
+                        + PodWords.carried(pods.before().live()) + ".";
         return what + PodWords.standing(pods) + "." + sentence(pods.violated()) + sentence(pods.changed()) + carried;
     }
 

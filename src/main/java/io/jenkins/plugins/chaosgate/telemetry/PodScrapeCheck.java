@@ -48,9 +48,9 @@ final class PodScrapeCheck {
                 .forEach(threshold -> arms(threshold, scene).forEach(arm -> arms.putIfAbsent(arm, threshold)));
         CompletableFuture<List<Finding>> findings = CompletableFuture.completedFuture(List.of());
         for (Map.Entry<Workloads, ServiceThreshold> arm : arms.entrySet()) {
-            findings = findings.thenCombine(look(arm.getKey(), arm.getValue(), scene), (some, more) -> Stream.concat(
-                            some.stream(), more.stream())
-                    .toList());
+            findings = findings.thenCombine(
+                    look(arm.getKey(), arm.getValue(), scene),
+                    (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
         }
         return findings;
     }
@@ -99,7 +99,9 @@ final class PodScrapeCheck {
         return List.of(
                 areYoung
                         ? Finding.warning(
-                                TOPIC, "not all " + pods + " are scraped yet, and these were ready only a moment ago: " + words.get())
+                                TOPIC,
+                                "not all " + pods + " are scraped yet, and these were ready only a moment ago: "
+                                        + words.get())
                         : Finding.noEvidence(
                                 TOPIC,
                                 "not all " + pods + " are scraped, so that the others' requests would stand for all: "

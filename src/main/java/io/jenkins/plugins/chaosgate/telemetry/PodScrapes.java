@@ -57,10 +57,9 @@ record PodScrapes(Map<String, String> unscraped, boolean isTold) {
         }
         Set<String> counted = counted(arm, counters);
         Map<String, String> unscraped = new TreeMap<>();
-        arm.pods().stream()
-                .filter(pod -> !counted.contains(pod))
-                .forEach(pod -> trouble(byPod.get(pod), arm.addresses().containsKey(pod))
-                        .ifPresent(what -> unscraped.put(pod, what)));
+        arm.pods().stream().filter(pod -> !counted.contains(pod)).forEach(pod -> trouble(
+                        byPod.get(pod), arm.addresses().containsKey(pod))
+                .ifPresent(what -> unscraped.put(pod, what)));
         return new PodScrapes(unscraped, true);
     }
 
@@ -69,7 +68,8 @@ record PodScrapes(Map<String, String> unscraped, boolean isTold) {
         if (up == null) {
             return hasAddress ? Optional.of("is none of Prometheus' targets") : Optional.empty();
         }
-        boolean isScraped = up.stream().flatMap(series -> series.samples().stream()).anyMatch(PodScrapes::isGood);
+        boolean isScraped =
+                up.stream().flatMap(series -> series.samples().stream()).anyMatch(PodScrapes::isGood);
         boolean isDown = up.stream().noneMatch(series -> isGood(last(series)));
         if (!isScraped) {
             return Optional.of("was never scraped, up is 0");

@@ -39,9 +39,8 @@ final class ScrapedPods {
                 || PodScrapes.counted(arm.get(), counters).containsAll(arm.get().pods());
         return isWhole
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : scrapes(arm.get(), counters, window)
-                        .thenApply(scrapes -> scrapes.words()
-                                .map(words -> new NoData(Why.STALE, "only a part is counted: " + Quote.line(words, 400))));
+                : scrapes(arm.get(), counters, window).thenApply(scrapes -> scrapes.words()
+                        .map(words -> new NoData(Why.STALE, "only a part is counted: " + Quote.line(words, 400))));
     }
 
     /** What is known of the pods of an arm. */
@@ -75,8 +74,7 @@ final class ScrapedPods {
         return prometheus
                 .query(selector + "[" + millis + "ms]", window.to())
                 .thenApply(answer -> answer.result() instanceof Matrix matrix ? matrix.series() : List.<Series>of())
-                .thenApply(series -> series.stream()
-                        .filter(one -> !one.samples().isEmpty())
-                        .toList());
+                .thenApply(series ->
+                        series.stream().filter(one -> !one.samples().isEmpty()).toList());
     }
 }

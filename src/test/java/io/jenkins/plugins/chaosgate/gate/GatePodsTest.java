@@ -50,10 +50,9 @@ class GatePodsTest extends GateAmongFakes {
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASSED);
         assertThat(verdict.reason()).endsWith("; pods of the canary: restarts 0, ready 100 % at least");
-        assertThat(history.snapshot().findings())
-                .anySatisfy(finding -> assertThat(finding.text())
-                        .isEqualTo("2 of 2 ready, image docker.io/bookinfo/reviews:v2 (sha256:aaaa), template hash 7d4b;"
-                                + " limits: restarts at most 0, ready at least 100 %"));
+        assertThat(history.snapshot().findings()).anySatisfy(finding -> assertThat(finding.text())
+                .isEqualTo("2 of 2 ready, image docker.io/bookinfo/reviews:v2 (sha256:aaaa), template hash 7d4b;"
+                        + " limits: restarts at most 0, ready at least 100 %"));
     }
 
     @Test
@@ -125,6 +124,14 @@ class GatePodsTest extends GateAmongFakes {
     }
 
     @ParameterizedTest
+    @CsvSource({"-1, VIOLATED", "1, PASSED"})
+    void podsThatWereAwayAtOneTimeCountTogether(int seconds, Verdict.Kind expected) {
+        experiment = experiment.withPods(new PodLimits(0, 0.5));
+        pods(underFault, Pods.of(ready(ONE, false, underFault.plusSeconds(seconds)), ready(TWO, true, underFault)));
+        assertThat(run().kind()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.5, PASSED", "0.51, VIOLATED"})
     void theShareThatMustBeReadyIsKeptToThePoint(double least, Verdict.Kind expected) {
         experiment = experiment.withPods(new PodLimits(0, least));
@@ -176,7 +183,8 @@ class GatePodsTest extends GateAmongFakes {
         pods(underFault, Pods.of(ONE, Pods.over(TWO, "Failed", reason, message, disruption)));
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(expected);
-        assertThat(verdict.reason()).contains("reviews-v2-two", reason.equals("Evicted") ? "evicted" : "failed", message);
+        assertThat(verdict.reason())
+                .contains("reviews-v2-two", reason.equals("Evicted") ? "evicted" : "failed", message);
     }
 
     @Test
@@ -204,6 +212,13 @@ class GatePodsTest extends GateAmongFakes {
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
         assertThat(verdict.reason()).contains("replaced", "template hash 7d4b", "template hash 9f00");
+    }
+
+    @Test
+    void podsThatARolloutTakesAwayAreNotUnreadyThroughTheirFault() {
+        Pod next = Pods.ofTemplate(ready("reviews-v2-new"), "9f00");
+        pods(underFault, Pods.of(ready(ONE, false, underFault), TWO, next));
+        assertThat(run().kind()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
     }
 
     @Test
@@ -257,7 +272,8 @@ class GatePodsTest extends GateAmongFakes {
         pods(begin.plusSeconds(3), Pods.of(ended(ONE, "reviews", "Error", 1, begin), TWO));
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
-        assertThat(verdict.reason()).startsWith("not steady before the fault: pods of the canary: reviews-v2-one restarted");
+        assertThat(verdict.reason())
+                .startsWith("not steady before the fault: pods of the canary: reviews-v2-one restarted");
         assertThat(mesh.calls).doesNotContain("inject");
     }
 
@@ -321,6 +337,16 @@ class GatePodsTest extends GateAmongFakes {
     }
 
     @Test
+    void theFaultWaitsForAnAnswerOfTheCluster() {
+        mesh.pods = time -> HEALTHY;
+        Instant back = begin.plusSeconds(14);
+        mesh.misbehave = call -> call.equals("pods") && clock.now().isBefore(back) ? failure("503") : null;
+        assertThat(run().kind()).isEqualTo(Verdict.Kind.PASSED);
+        assertThat(history.snapshot().faults().get(0).injectedAt().orElseThrow())
+                .isAfterOrEqualTo(back);
+    }
+
+    @Test
     void aSlowClusterDoesNotDelayAViolation() {
         mesh.pods = time -> HEALTHY;
         mesh.misbehave = call -> call.equals("pods") && mesh.hurts() ? new CompletableFuture<>() : null;
@@ -344,7 +370,8 @@ class GatePodsTest extends GateAmongFakes {
     void aPassWaitsForTheLastWordOnThePods() {
         mesh.pods = time -> HEALTHY;
         Instant end = begin.plusSeconds(65);
-        mesh.misbehave = call -> call.equals("pods") && clock.now().isAfter(end) && mesh.hurts() ? failure("503") : null;
+        mesh.misbehave =
+                call -> call.equals("pods") && clock.now().isAfter(end) && mesh.hurts() ? failure("503") : null;
         Verdict verdict = run();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
         assertThat(verdict.reason()).contains("503");

@@ -98,8 +98,7 @@ class PodsResumeTest {
     void theLogKeepsWhatWasSeenOfThePods(@TempDir Path folder) throws IOException {
         GateEvent seen = new GateEvent.PodsSeen(
                 clock.now(),
-                new CanaryPods(
-                        List.of(Pods.deleted(ONE, clock.now(), "EvictionByEvictionAPI")), List.of(Pods.ENTRY)));
+                new CanaryPods(List.of(Pods.deleted(ONE, clock.now(), "EvictionByEvictionAPI")), List.of(Pods.ENTRY)));
         List<GateEvent> events = new ArrayList<>(interrupted());
         events.add(seen);
         Path file = folder.resolve("gate.log");
@@ -107,7 +106,12 @@ class PodsResumeTest {
             events.forEach(log::on);
         }
         assertThat(GateMemory.read(file).events()).isEqualTo(events);
-        assertThat(GateMemory.read(file).snapshot().pods().orElseThrow().changed().orElseThrow())
+        assertThat(GateMemory.read(file)
+                        .snapshot()
+                        .pods()
+                        .orElseThrow()
+                        .changed()
+                        .orElseThrow())
                 .contains("reviews-v2-one was deleted at", "EvictionByEvictionAPI");
     }
 }

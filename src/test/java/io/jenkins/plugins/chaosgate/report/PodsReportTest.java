@@ -87,7 +87,8 @@ class PodsReportTest {
     void aRowSaysHowTheLimitWasBroken() {
         ThresholdRow row = row(violated());
         assertThat(row.badge().words()).isEqualTo("✕ violated");
-        assertThat(row.summary()).contains("restarts 1", "reviews-v2-one restarted (reviews: OOMKilled, exit code 137)");
+        assertThat(row.summary())
+                .contains("restarts 1", "reviews-v2-one restarted (reviews: OOMKilled, exit code 137)");
     }
 
     @Test
@@ -128,7 +129,8 @@ class PodsReportTest {
     @Test
     void theJsonIsAsTheSchemaSays() {
         assertThat(SCHEMA.validate(JsonReport.tree(violated()))).isEmpty();
-        assertThat(SCHEMA.validate(JsonReport.tree(watched(with(ONE)).snapshot()))).isEmpty();
+        assertThat(SCHEMA.validate(JsonReport.tree(watched(with(ONE)).snapshot())))
+                .isEmpty();
         ObjectNode wrong = JsonReport.tree(passed());
         ((ObjectNode) wrong.path("pods")).remove("judged");
         assertThat(SCHEMA.validate(wrong)).hasSize(1);

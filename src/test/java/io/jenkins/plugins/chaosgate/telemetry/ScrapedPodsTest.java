@@ -47,8 +47,7 @@ class ScrapedPodsTest {
     private PrometheusMetrics metrics() {
         InstantSource clock = InstantSource.fixed(at(100));
         WebhookClient webhooks = new WebhookClient(HttpClient.newHttpClient(), Duration.ofSeconds(1), clock);
-        return new PrometheusMetrics(
-                prometheus, webhooks, new IstioDialect("bookinfo"), clock, Duration.ofSeconds(20));
+        return new PrometheusMetrics(prometheus, webhooks, new IstioDialect("bookinfo"), clock, Duration.ofSeconds(20));
     }
 
     private Reading read(Workloads arm) {
@@ -194,8 +193,7 @@ class ScrapedPodsTest {
         counting("job=envoy;instance=10.0.0.1:15090");
         up("job=envoy;instance=10.0.0.1:15090", 1, 1);
         Instant justNow = at(80);
-        pods = Pods.of(
-                Pods.ready("reviews-v2-a"), Pods.ready(Pods.ready("reviews-v2-b"), true, justNow));
+        pods = Pods.of(Pods.ready("reviews-v2-a"), Pods.ready(Pods.ready("reviews-v2-b"), true, justNow));
         Finding finding = check();
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.text()).contains("reviews-v2-b", "only a moment ago");

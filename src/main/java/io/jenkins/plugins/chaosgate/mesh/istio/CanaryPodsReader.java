@@ -26,10 +26,8 @@ final class CanaryPodsReader {
 
     /** What preflight's lists of a whole namespace show. */
     static CanaryPods of(Target target, List<ObjectNode> pods, List<ObjectNode> entries) {
-        List<JsonNode> live = pods.stream()
-                .filter(Member::isLive)
-                .map(JsonNode.class::cast)
-                .toList();
+        List<JsonNode> live =
+                pods.stream().filter(Member::isLive).map(JsonNode.class::cast).toList();
         return new CanaryPods(
                 pods.stream()
                         .filter(pod -> Labels.match(
@@ -70,9 +68,6 @@ final class CanaryPodsReader {
 
     private static ObjectRef ref(JsonNode entry) {
         return new ObjectRef(
-                entry.path("apiVersion").asText(),
-                IstioTypes.WORKLOAD_ENTRY,
-                Json.namespace(entry),
-                Json.name(entry));
+                entry.path("apiVersion").asText(), IstioTypes.WORKLOAD_ENTRY, Json.namespace(entry), Json.name(entry));
     }
 }

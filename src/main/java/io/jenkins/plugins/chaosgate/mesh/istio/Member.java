@@ -38,8 +38,15 @@ record Member(
             Pattern.compile("^--domain[=\\n][^\\n]*\\.svc\\.([a-z0-9.-]+?)\\.?$", Pattern.MULTILINE);
 
     /** A member that does not say in which domain it is. */
-    Member(String name, String workload, Map<String, String> labels, boolean proxied, boolean gateway, boolean ready) {
-        this(name, "", workload, labels, proxied, gateway, ready, Optional.empty());
+    Member(
+            String name,
+            String address,
+            String workload,
+            Map<String, String> labels,
+            boolean proxied,
+            boolean gateway,
+            boolean ready) {
+        this(name, address, workload, labels, proxied, gateway, ready, Optional.empty());
     }
 
     Member {
@@ -99,13 +106,13 @@ record Member(
     static List<Member> of(List<? extends JsonNode> pods, List<? extends JsonNode> entries) {
         List<? extends JsonNode> live = pods.stream().filter(Member::isLive).toList();
         return Stream.concat(
-                        live.stream()
-                                .map(pod -> entries.stream()
-                                        .filter(entry -> areOne(pod, entry))
-                                        .reduce(
-                                                ofPod(pod),
-                                                (member, entry) -> member.with(ofWorkloadEntry(entry).labels()),
-                                                (one, other) -> one)),
+                        live.stream().map(pod -> entries.stream()
+                                .filter(entry -> areOne(pod, entry))
+                                .reduce(
+                                        ofPod(pod),
+                                        (member, entry) -> member.with(
+                                                ofWorkloadEntry(entry).labels()),
+                                        (one, other) -> one)),
                         entries.stream()
                                 .filter(entry -> live.stream().noneMatch(pod -> areOne(pod, entry)))
                                 .map(Member::ofWorkloadEntry))

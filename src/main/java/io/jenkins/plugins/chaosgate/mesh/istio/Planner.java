@@ -58,8 +58,8 @@ final class Planner {
         List<Change> changes = placements.isEmpty() ? List.of() : write(placements, guard);
         boolean all = placements.size() == experiment.faults().size();
         Scene scene = new Scene(
-                Placement.workloads(target.canary(), canary),
-                stable.isEmpty() ? Workloads.NONE : Placement.workloads(target.stable(), stable),
+                        Placement.workloads(target.canary(), canary),
+                        stable.isEmpty() ? Workloads.NONE : Placement.workloads(target.stable(), stable),
                         survey.canaryServices(),
                         all ? placements.stream().map(Placement::point).toList() : List.of())
                 .withPods(survey.pods());

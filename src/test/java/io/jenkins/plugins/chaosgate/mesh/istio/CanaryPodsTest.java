@@ -105,8 +105,8 @@ class CanaryPodsTest {
                                 "reviews:2",
                                 "docker.io/reviews@sha256:aaaa",
                                 2,
-                                Optional.of(new End(
-                                        "OOMKilled", 137, Optional.of(Instant.parse("2026-01-01T00:00:04Z"))))),
+                                Optional.of(
+                                        new End("OOMKilled", 137, Optional.of(Instant.parse("2026-01-01T00:00:04Z"))))),
                         new Container(
                                 "istio-proxy",
                                 Role.PROXY,
@@ -174,7 +174,11 @@ class CanaryPodsTest {
         CanaryPods before = plan().scene().pods();
         assertThat(before.pods()).hasSize(1);
         cluster.cluster()
-                .delete(ResourceType.POD, "bookinfo", "reviews-v2-abc", before.pods().get(0).uid());
+                .delete(
+                        ResourceType.POD,
+                        "bookinfo",
+                        "reviews-v2-abc",
+                        before.pods().get(0).uid());
         assertThat(look(before).pods()).isEmpty();
     }
 

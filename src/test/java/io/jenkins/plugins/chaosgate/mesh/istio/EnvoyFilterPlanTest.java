@@ -289,7 +289,7 @@ class EnvoyFilterPlanTest {
         Survey survey = new Survey(
                 experiment().target(),
                 IstioTypes.discover(cluster.cluster()),
-                List.of(new Member("reviews-v2-x", "reviews-v2", CANARY, true, false, true)),
+                List.of(new Member("reviews-v2-x", "", "reviews-v2", CANARY, true, false, true)),
                 CanaryPods.NONE,
                 Map.of(services.get(0).name(), services.get(0), services.get(1).name(), services.get(1)),
                 List.of(),

@@ -79,7 +79,8 @@ class PodsLiveTest {
         assertThat(gate.output()).contains("app=reviews,version=v3 (1 pod)");
         assertThat(gate.report().at("/pods/judged/0/name").asText()).isEqualTo(POD);
         assertThat(gate.report().at("/pods/judged/0/templateHash").asText()).isEqualTo("bed");
-        assertThat(gate.report().at("/pods/judged/0/containers/0/image").asText()).isEqualTo("bookinfo/reviews:v3");
+        assertThat(gate.report().at("/pods/judged/0/containers/0/image").asText())
+                .isEqualTo("bookinfo/reviews:v3");
     }
 
     @Test
@@ -125,7 +126,8 @@ class PodsLiveTest {
     private static void setImage(FullBed bed, String image) {
         pod(bed).patch(
                         PatchContext.of(PatchType.JSON),
-                        "[{\"op\": \"replace\", \"path\": \"/spec/containers/0/image\", \"value\": \"" + image + "\"}]");
+                        "[{\"op\": \"replace\", \"path\": \"/spec/containers/0/image\", \"value\": \"" + image
+                                + "\"}]");
     }
 
     @Test
@@ -152,7 +154,7 @@ class PodsLiveTest {
         setReady(bed, false);
         try {
             GateProcess gate = GateProcess.run(bed, GATE);
-            assertEnded(bed, gate, 3, POD + " of app=reviews,version=v3 is not ready");
+            assertEnded(bed, gate, 5, POD + " of app=reviews,version=v3 is not ready");
             assertThat(gate.report().path("started").asBoolean()).isFalse();
         } finally {
             setReady(bed, true);
