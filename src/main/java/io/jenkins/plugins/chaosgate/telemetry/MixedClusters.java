@@ -136,12 +136,23 @@ final class MixedClusters {
         return workloads(seen).stream()
                 .flatMap(proxies -> labels(proxies).stream()
                         .filter(label -> !tellsPods(label))
+                        .filter(label -> !tellsRequests(proxies, label))
                         .flatMap(label -> difference(proxies, label).stream()))
                 .findFirst()
                 .map(found -> new Difference(
                         found.label(),
                         found.values(),
                         found.remedy() + "; where it tells something else, leave it out by relabelling"));
+    }
+
+    /** Whether one proxy has several values of it at once: such a label is of requests, as the mesh's telemetry may add. */
+    private static boolean tellsRequests(List<Seen> proxies, String label) {
+        return proxies.stream()
+                .filter(one -> !one.target().isEmpty())
+                .collect(Collectors.groupingBy(Seen::target))
+                .values()
+                .stream()
+                .anyMatch(ofOne -> difference(ofOne, label).isPresent());
     }
 
     private static boolean tellsPods(String label) {

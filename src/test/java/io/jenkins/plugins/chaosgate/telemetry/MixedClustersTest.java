@@ -162,11 +162,20 @@ class MixedClustersTest {
                 "kubernetes_node_name",
                 "git_commit",
                 "image_tag",
-                "request_protocol"
+                "request_protocol",
+                "upstream_cluster"
             })
     void podsOfOneClusterMayDiffer(String label) {
         clusters(";" + label + "=a", ";" + label + "=b");
         assertThat(canary()).isInstanceOf(Value.class);
+    }
+
+    /** Istio's Telemetry may add labels of requests; one proxy has several values of such. */
+    @Test
+    void labelsOfRequestsTellNoClusters() {
+        istio("job=envoy;instance=10.0.0.1:15020;operation=a", "200", 930, 0, 960, 100, 999, 200);
+        istio("job=envoy;instance=10.0.0.1:15020;operation=b", "200", 930, 0, 960, 100, 999, 200);
+        assertThat(((Value) canary()).requests()).hasValue(400);
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class IstioDialect implements MetricDialect {
 
     /** The labels that Istio and Envoy give, and not the scrape. */
     private static final Pattern OWN = Pattern.compile(
-            "__name__|le|reporter|connection_security_policy|http_conn_manager_prefix|(source|destination|request|response|grpc|envoy)_.*");
+            "__name__|le|reporter|connection_security_policy|http_conn_manager_prefix|(source|destination|request|response|grpc|envoy|upstream|downstream)_.*");
 
     private static final Set<String> OF_WORKLOAD =
             Set.of("workload", "workload_namespace", "app", "version", "canonical_service", "canonical_revision");

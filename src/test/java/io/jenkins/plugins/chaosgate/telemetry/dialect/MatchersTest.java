@@ -63,13 +63,14 @@ class MatchersTest {
                 .doNotHaveFullyQualifiedName(Matchers.class.getName())
                 .and()
                 .doNotHaveFullyQualifiedName(Selector.class.getName())
+                .and()
+                .haveSimpleNameNotEndingWith("Test")
                 .should()
                 .callMethod(Selector.class, "of", String.class)
                 .orShould()
                 .callConstructor(Selector.class, String.class, List.class)
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .withImportOption(location -> !location.contains("/test/"))
                         .importPackages("io.jenkins.plugins.chaosgate"));
     }
 
