@@ -78,10 +78,8 @@ final class MeshWorld implements World {
 
     private static Kubeconfig kubeconfig(ClusterAddress address) {
         try {
-            Path file = address.kubeconfig().toAbsolutePath();
             // The kubeconfig is the user's own, so its command for credentials is run, as kubectl does.
-            return Kubeconfig.read(
-                    Files.readString(file), address.context(), Kubeconfig.Rules.local(file.getParent(), true));
+            return Kubeconfig.read(address.kubeconfigs(), address.context(), true);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("--kubeconfig: " + e.getMessage());
         }
