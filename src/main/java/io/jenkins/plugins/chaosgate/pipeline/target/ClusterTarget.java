@@ -36,6 +36,9 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
     private boolean canaryRollbackAllowed;
     private boolean promqlAllowed = true;
     private List<String> webhookHosts = new ArrayList<>();
+    private Integer maxWebhooks = WatchLimits.DEFAULT.maxWebhooks();
+    private Integer maxDurationSeconds = (int) WatchLimits.DEFAULT.maxDuration().toSeconds();
+    private Integer minIntervalSeconds = (int) WatchLimits.DEFAULT.minInterval().toSeconds();
 
     /**
      * @param name by which pipelines call it; unique
@@ -206,6 +209,36 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         this.webhookHosts = WordList.of(hosts);
     }
 
+    /** The most webhook thresholds that one experiment may have. */
+    public int getMaxWebhooks() {
+        return maxWebhooks;
+    }
+
+    @DataBoundSetter
+    public void setMaxWebhooks(int most) {
+        this.maxWebhooks = most;
+    }
+
+    /** The longest that an experiment's warm-up, watch and recovery may each take, in seconds. */
+    public int getMaxDurationSeconds() {
+        return maxDurationSeconds;
+    }
+
+    @DataBoundSetter
+    public void setMaxDurationSeconds(int seconds) {
+        this.maxDurationSeconds = seconds;
+    }
+
+    /** The shortest time from one look of a gate to the next, in seconds; 0 leaves it to the experiment. */
+    public int getMinIntervalSeconds() {
+        return minIntervalSeconds;
+    }
+
+    @DataBoundSetter
+    public void setMinIntervalSeconds(int seconds) {
+        this.minIntervalSeconds = seconds;
+    }
+
     /** What experiments may do here. */
     TargetLimits limits() {
         Duration lease = Duration.ofSeconds(maxLeaseSeconds);
@@ -215,7 +248,9 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
                 unguardedAllowed,
                 new WebhookHosts(webhookHosts),
                 promqlAllowed,
-                canaryRollbackAllowed);
+                canaryRollbackAllowed,
+                new WatchLimits(
+                        maxWebhooks, Duration.ofSeconds(maxDurationSeconds), Duration.ofSeconds(minIntervalSeconds)));
     }
 
     private static String textOrNull(String text) {
@@ -227,6 +262,10 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         setMetrics(metrics);
         setNamespaces(namespaces);
         setWebhookHosts(webhookHosts);
+        ClusterTarget defaults = new ClusterTarget(name);
+        maxWebhooks = Objects.requireNonNullElse(maxWebhooks, defaults.maxWebhooks);
+        maxDurationSeconds = Objects.requireNonNullElse(maxDurationSeconds, defaults.maxDurationSeconds);
+        minIntervalSeconds = Objects.requireNonNullElse(minIntervalSeconds, defaults.minIntervalSeconds);
         return this;
     }
 }

@@ -134,6 +134,21 @@ public final class ClusterTargetDescriptor extends Descriptor<ClusterTarget> {
     }
 
     @POST
+    public FormValidation doCheckMaxWebhooks(@QueryParameter String value) {
+        return check(value, TargetChecks::maxWebhooks);
+    }
+
+    @POST
+    public FormValidation doCheckMaxDurationSeconds(@QueryParameter String value) {
+        return check(value, TargetChecks::maxDurationSeconds);
+    }
+
+    @POST
+    public FormValidation doCheckMinIntervalSeconds(@QueryParameter String value) {
+        return check(value, TargetChecks::minIntervalSeconds);
+    }
+
+    @POST
     public FormValidation doCheckSkipTlsVerify(@QueryParameter boolean value) {
         return value && mayLook()
                 ? FormValidation.warning(
