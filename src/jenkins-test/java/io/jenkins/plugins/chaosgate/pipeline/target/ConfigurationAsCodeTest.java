@@ -24,6 +24,7 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(staging.getMetrics()).isEqualTo("envoy");
         assertThat(staging.getNamespaces()).containsExactly("bookinfo", "pr-*");
         assertThat(staging.getMaxLeaseSeconds()).isEqualTo(60);
+        assertThat(staging.getObjectLabels()).containsExactly("team=payments");
         assertThat(staging.getMaxWebhooks()).isEqualTo(3);
         assertThat(staging.getMaxDurationSeconds()).isEqualTo(600);
         assertThat(staging.getMinIntervalSeconds()).isEqualTo(5);

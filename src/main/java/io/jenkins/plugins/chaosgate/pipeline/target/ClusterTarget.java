@@ -36,6 +36,8 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
     private boolean canaryRollbackAllowed;
     private boolean promqlAllowed = true;
     private List<String> webhookHosts = new ArrayList<>();
+    private List<String> objectLabels = new ArrayList<>();
+    private List<String> objectAnnotations = new ArrayList<>();
     private Integer maxWebhooks = WatchLimits.DEFAULT.maxWebhooks();
     private Integer maxDurationSeconds = (int) WatchLimits.DEFAULT.maxDuration().toSeconds();
     private Integer minIntervalSeconds = (int) WatchLimits.DEFAULT.minInterval().toSeconds();
@@ -209,6 +211,28 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         this.webhookHosts = WordList.of(hosts);
     }
 
+    /** Labels, as {@code name=value}, of each object that a gate makes, beside our own. */
+    public List<String> getObjectLabels() {
+        return List.copyOf(objectLabels);
+    }
+
+    /** One entry may hold several, with commas between them, as they are written in a form. */
+    @DataBoundSetter
+    public void setObjectLabels(List<String> labels) {
+        this.objectLabels = ObjectPairs.of(labels);
+    }
+
+    /** Annotations, as {@code name=value}, of each object that a gate makes, beside our own. */
+    public List<String> getObjectAnnotations() {
+        return List.copyOf(objectAnnotations);
+    }
+
+    /** One entry may hold several, with commas between them, as they are written in a form. */
+    @DataBoundSetter
+    public void setObjectAnnotations(List<String> annotations) {
+        this.objectAnnotations = ObjectPairs.of(annotations);
+    }
+
     /** The most webhook thresholds that one experiment may have. */
     public int getMaxWebhooks() {
         return maxWebhooks;
@@ -262,6 +286,8 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         setMetrics(metrics);
         setNamespaces(namespaces);
         setWebhookHosts(webhookHosts);
+        setObjectLabels(objectLabels);
+        setObjectAnnotations(objectAnnotations);
         ClusterTarget defaults = new ClusterTarget(name);
         maxWebhooks = Objects.requireNonNullElse(maxWebhooks, defaults.maxWebhooks);
         maxDurationSeconds = Objects.requireNonNullElse(maxDurationSeconds, defaults.maxDurationSeconds);

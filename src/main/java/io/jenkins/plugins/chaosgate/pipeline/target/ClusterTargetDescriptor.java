@@ -134,6 +134,16 @@ public final class ClusterTargetDescriptor extends Descriptor<ClusterTarget> {
     }
 
     @POST
+    public FormValidation doCheckObjectLabels(@QueryParameter String value) {
+        return checkIfSet(value, TargetChecks::objectLabels);
+    }
+
+    @POST
+    public FormValidation doCheckObjectAnnotations(@QueryParameter String value) {
+        return checkIfSet(value, TargetChecks::objectAnnotations);
+    }
+
+    @POST
     public FormValidation doCheckMaxWebhooks(@QueryParameter String value) {
         return check(value, TargetChecks::maxWebhooks);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.pipeline.target;
 
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import java.io.IOException;
 
 /**
@@ -8,9 +9,15 @@ import java.io.IOException;
  * this is equal. Its text form shows no secret.
  *
  * @param metrics whose metrics are counted: {@code istio} or {@code envoy}
+ * @param objects what the objects that gates make carry beside our own labels
  */
 record TargetAccess(
-        String name, Kubeconfig kubernetes, PrometheusAccess prometheus, WebhookHosts webhooks, String metrics) {
+        String name,
+        Kubeconfig kubernetes,
+        PrometheusAccess prometheus,
+        WebhookHosts webhooks,
+        String metrics,
+        ExtraMetadata objects) {
 
     /**
      * Looks the target's credentials up.
@@ -24,7 +31,12 @@ record TargetAccess(
                     KubernetesAccess.of(target),
                     PrometheusAccess.of(target),
                     new WebhookHosts(target.getWebhookHosts()),
-                    target.getMetrics());
+                    target.getMetrics(),
+                    ObjectPairs.metadata(target.getObjectLabels(), target.getObjectAnnotations()));
+        } catch (IllegalArgumentException unusable) {
+            throw new IOException(
+                    "the target " + target.getName() + " cannot be used: objects in the cluster: " + unusable.getMessage(),
+                    unusable);
         } catch (IOException unusable) {
             throw new IOException(
                     "the target " + target.getName() + " cannot be used: " + unusable.getMessage(), unusable);

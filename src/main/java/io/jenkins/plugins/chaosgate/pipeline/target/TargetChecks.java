@@ -71,6 +71,23 @@ final class TargetChecks {
                         + " checks.example:8080 or 10.1.0.0/16, found " + Quote.of(word));
     }
 
+    static Optional<String> objectLabels(String text) {
+        return pairs(ObjectPairs.of(List.of(text)), List.of());
+    }
+
+    static Optional<String> objectAnnotations(String text) {
+        return pairs(List.of(), ObjectPairs.of(List.of(text)));
+    }
+
+    private static Optional<String> pairs(List<String> labels, List<String> annotations) {
+        try {
+            ObjectPairs.metadata(labels, annotations);
+            return Optional.empty();
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
+    }
+
     static Optional<String> maxWebhooks(String text) {
         return number(text, 0, 100, "a number of webhooks is");
     }
