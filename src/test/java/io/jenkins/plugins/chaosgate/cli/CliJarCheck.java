@@ -31,8 +31,8 @@ class CliJarCheck {
         bundled = Files.readAllLines(Path.of(System.getProperty("cli.classpath"))).stream()
                 .map(Path::of)
                 .filter(path -> path.toString().endsWith(".jar"))
-                .filter(path -> !path.startsWith(
-                        Path.of(System.getProperty("cli.jar")).getParent()))
+                .filter(path ->
+                        !path.startsWith(Path.of(System.getProperty("cli.jar")).getParent()))
                 .toList();
         assertThat(bundled).hasSizeGreaterThan(20);
     }
@@ -43,7 +43,9 @@ class CliJarCheck {
         try (JarFile file = new JarFile(jar.toFile())) {
             for (JarEntry entry : file.stream().toList()) {
                 String name = entry.getName();
-                if (!entry.isDirectory() && !name.endsWith(".class") && name.matches("(?i).*(LICENSE|NOTICE|THIRD-PARTY).*")) {
+                if (!entry.isDirectory()
+                        && !name.endsWith(".class")
+                        && name.matches("(?i).*(LICENSE|NOTICE|THIRD-PARTY).*")) {
                     try (InputStream in = file.getInputStream(entry)) {
                         texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
                     }

@@ -189,7 +189,13 @@ class MainTest {
 
     @Test
     void whatObjectsCarryCanBeGiven() {
-        assertThat(run("--label", "team=payments", "--label", "app.kubernetes.io/part-of=shop", "--annotation", "who=a b"))
+        assertThat(run(
+                        "--label",
+                        "team=payments",
+                        "--label",
+                        "app.kubernetes.io/part-of=shop",
+                        "--annotation",
+                        "who=a b"))
                 .isZero();
         assertThat(world.extra)
                 .isEqualTo(new ExtraMetadata(
@@ -201,7 +207,8 @@ class MainTest {
     @Test
     void severalKubeconfigsOfTheEnvironmentAreOne() throws Exception {
         Path second = Files.writeString(dir.resolve("second"), "{}");
-        environment.put("KUBECONFIG", String.join(File.pathSeparator, dir + "/gone", dir + "/config", second.toString()));
+        environment.put(
+                "KUBECONFIG", String.join(File.pathSeparator, dir + "/gone", dir + "/config", second.toString()));
         assertThat(run()).isZero();
         assertThat(world.cluster.kubeconfigs()).containsExactly(dir.resolve("config"), second);
     }

@@ -75,8 +75,7 @@ class ProcessTest {
                 current-context: x
                 """);
 
-        Process process =
-                start(Main.class, "sweep", "--kubeconfig", kubeconfig.toString(), "--state", dir.toString());
+        Process process = start(Main.class, "sweep", "--kubeconfig", kubeconfig.toString(), "--state", dir.toString());
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isEqualTo(2);

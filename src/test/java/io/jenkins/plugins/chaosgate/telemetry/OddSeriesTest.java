@@ -113,9 +113,8 @@ class OddSeriesTest {
     void goodRequestsThatPerhapsWereTheOnlyOnesAreNoTraffic() {
         series("instance=b;pod=b;response_code=200", 80, 60, 90, 60, 100, 60);
         for (Threshold threshold : List.of(errorRate(Optional.empty()), failedRequests())) {
-            assertThat(read(threshold))
-                    .isInstanceOfSatisfying(
-                            NoData.class, missing -> assertThat(missing.why()).isEqualTo(Why.NO_TRAFFIC));
+            assertThat(read(threshold)).isInstanceOfSatisfying(NoData.class, missing -> assertThat(missing.why())
+                    .isEqualTo(Why.NO_TRAFFIC));
         }
     }
 

@@ -150,7 +150,9 @@ public final class Cluster {
         var wanted = namespace.isEmpty()
                 ? all.inAnyNamespace().withLabels(labels)
                 : all.inNamespace(namespace).withLabels(labels);
-        return attempt(attempt, () -> Pages.all(attempt, wanted::list).stream().map(this::json).toList());
+        return attempt(
+                attempt,
+                () -> Pages.all(attempt, wanted::list).stream().map(this::json).toList());
     }
 
     /** Makes an object, or only asks whether it could be made; gives it as the cluster then has it. */

@@ -44,7 +44,8 @@ public final class ClusterClients {
         Optional<Credentials> given = Optional.of(kubeconfig)
                 .filter(asked -> asked.user().getExec() != null)
                 .map(CredentialCommand::run);
-        Kubeconfig whole = given.map(credentials -> kubeconfig.with(credentials.user())).orElse(kubeconfig);
+        Kubeconfig whole =
+                given.map(credentials -> kubeconfig.with(credentials.user())).orElse(kubeconfig);
         Config base = readable(() -> Config.fromKubeconfig(whole.toYaml()));
         tokens(kubeconfig, given).ifPresent(base::setOauthTokenProvider);
         Impersonation.into(base, whole.user());
@@ -65,9 +66,9 @@ public final class ClusterClients {
         return readable(() -> new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new DirectHttp())
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(
-                                "chaos-gate-uid", Impersonation.uid(whole.user()))
-                        .addOrReplaceInterceptor("chaos-gate-limit", new AnswerLimit(AnswerLimit.LARGEST)))
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("chaos-gate-uid", Impersonation.uid(whole.user()))
+                                .addOrReplaceInterceptor("chaos-gate-limit", new AnswerLimit(AnswerLimit.LARGEST)))
                 .build());
     }
 
@@ -92,9 +93,9 @@ public final class ClusterClients {
         }
         return given.filter(credentials -> credentials.user().getToken() != null)
                 .map(credentials -> new ExpiringToken(
-                        life(credentials), credentials.user().getToken(), () -> CredentialCommand.run(kubeconfig)
-                                .user()
-                                .getToken()));
+                        life(credentials),
+                        credentials.user().getToken(),
+                        () -> CredentialCommand.run(kubeconfig).user().getToken()));
     }
 
     /** How long a command's token is used; no longer than it says that it may be. */

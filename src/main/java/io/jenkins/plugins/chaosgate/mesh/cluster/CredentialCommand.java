@@ -75,9 +75,8 @@ final class CredentialCommand {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectInput(ProcessBuilder.Redirect.from(nothing()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        Objects.requireNonNullElse(exec.getEnv(), List.<ExecEnvVar>of())
-                .forEach(variable -> builder.environment()
-                        .put(variable.getName(), Objects.requireNonNullElse(variable.getValue(), "")));
+        Objects.requireNonNullElse(exec.getEnv(), List.<ExecEnvVar>of()).forEach(variable -> builder.environment()
+                .put(variable.getName(), Objects.requireNonNullElse(variable.getValue(), "")));
         builder.environment().put("KUBERNETES_EXEC_INFO", request);
         try {
             return output(exec, builder.start());
@@ -143,7 +142,8 @@ final class CredentialCommand {
             with.withClientCertificateData(base64(certificate.getBytes(StandardCharsets.UTF_8)))
                     .withClientKeyData(base64(key.getBytes(StandardCharsets.UTF_8)));
         }
-        return new Credentials(with.build(), time(status.path("expirationTimestamp").asText("")));
+        return new Credentials(
+                with.build(), time(status.path("expirationTimestamp").asText("")));
     }
 
     private static Optional<Instant> time(String text) {
@@ -177,10 +177,14 @@ final class CredentialCommand {
             told.put("certificate-authority-data", cluster.getCertificateAuthorityData());
         } else if (cluster.getCertificateAuthority() != null) {
             try {
-                told.put("certificate-authority-data", base64(Files.readAllBytes(Path.of(cluster.getCertificateAuthority()))));
+                told.put(
+                        "certificate-authority-data",
+                        base64(Files.readAllBytes(Path.of(cluster.getCertificateAuthority()))));
             } catch (IOException unreadable) {
-                throw failed(exec, "the certificate-authority, which it is told, cannot be read ("
-                        + unreadable.getMessage() + ")");
+                throw failed(
+                        exec,
+                        "the certificate-authority, which it is told, cannot be read (" + unreadable.getMessage()
+                                + ")");
             }
         }
         Objects.requireNonNullElse(cluster.getExtensions(), List.<NamedExtension>of()).stream()

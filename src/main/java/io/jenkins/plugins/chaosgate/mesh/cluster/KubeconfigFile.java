@@ -38,12 +38,18 @@ record KubeconfigFile(
         Config config = parse(text);
         KubeconfigFile file = new KubeconfigFile(
                 Objects.toString(config.getCurrentContext(), ""),
-                present(config.getContexts()).filter(named -> named.getContext() != null).toList(),
-                present(config.getClusters()).filter(named -> named.getCluster() != null).toList(),
+                present(config.getContexts())
+                        .filter(named -> named.getContext() != null)
+                        .toList(),
+                present(config.getClusters())
+                        .filter(named -> named.getCluster() != null)
+                        .toList(),
                 present(config.getUsers()).toList());
         folder.ifPresent(start -> {
             file.clusters.forEach(named -> resolve(named.getCluster(), start));
-            file.users.stream().filter(named -> named.getUser() != null).forEach(named -> resolve(named.getUser(), start));
+            file.users.stream()
+                    .filter(named -> named.getUser() != null)
+                    .forEach(named -> resolve(named.getUser(), start));
         });
         return file;
     }

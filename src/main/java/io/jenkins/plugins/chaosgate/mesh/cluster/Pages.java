@@ -33,8 +33,10 @@ final class Pages {
         List<GenericKubernetesResource> objects = new ArrayList<>();
         String next = null;
         for (int page = 0; page < MOST; page++) {
-            GenericKubernetesResourceList list = ask.apply(
-                    new ListOptionsBuilder().withLimit(OBJECTS).withContinue(next).build());
+            GenericKubernetesResourceList list = ask.apply(new ListOptionsBuilder()
+                    .withLimit(OBJECTS)
+                    .withContinue(next)
+                    .build());
             objects.addAll(list.getItems());
             next = list.getMetadata() == null
                     ? ""

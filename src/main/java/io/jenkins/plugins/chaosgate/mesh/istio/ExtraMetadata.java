@@ -25,7 +25,8 @@ public record ExtraMetadata(Map<String, String> labels, Map<String, String> anno
     private static final String SHARED = "app.kubernetes.io";
 
     private static final List<String> KUBERNETES = List.of("kubernetes.io", "k8s.io");
-    private static final Pattern PREFIX = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern PREFIX =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     private static final int LONGEST_PREFIX = 253;
 
@@ -39,8 +40,9 @@ public record ExtraMetadata(Map<String, String> labels, Map<String, String> anno
         labels.forEach((key, value) -> {
             checkKey("label", key);
             if (!value.isEmpty() && !NAME.matcher(value).matches()) {
-                throw new IllegalArgumentException("the label " + quoted(key) + " has the value " + quoted(value)
-                        + ": expected at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends");
+                throw new IllegalArgumentException(
+                        "the label " + quoted(key) + " has the value " + quoted(value)
+                                + ": expected at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends");
             }
         });
         annotations.forEach((key, value) -> {
@@ -54,7 +56,8 @@ public record ExtraMetadata(Map<String, String> labels, Map<String, String> anno
 
     private static Map<String, String> copy(Map<String, String> given) {
         if (given.size() > MOST) {
-            throw new IllegalArgumentException("there are " + given.size() + " labels or annotations, more than " + MOST);
+            throw new IllegalArgumentException(
+                    "there are " + given.size() + " labels or annotations, more than " + MOST);
         }
         return Collections.unmodifiableMap(new LinkedHashMap<>(given));
     }
@@ -63,7 +66,9 @@ public record ExtraMetadata(Map<String, String> labels, Map<String, String> anno
         int slash = key.indexOf('/');
         String prefix = slash < 0 ? "" : key.substring(0, slash);
         boolean wellFormed = NAME.matcher(key.substring(slash + 1)).matches()
-                && (slash < 0 || prefix.length() <= LONGEST_PREFIX && PREFIX.matcher(prefix).matches());
+                && (slash < 0
+                        || prefix.length() <= LONGEST_PREFIX
+                                && PREFIX.matcher(prefix).matches());
         if (!wellFormed) {
             throw new IllegalArgumentException("the " + what + " " + quoted(key)
                     + " is no name that Kubernetes takes: expected one such as team or example.com/team");
@@ -97,8 +102,7 @@ public record ExtraMetadata(Map<String, String> labels, Map<String, String> anno
         if (!labels.isEmpty() && body.path("spec").path("template") instanceof ObjectNode template) {
             template.putObject("metadata").set("labels", Json.object(labels));
         }
-        return new Change(
-                change.gate(), change.object(), false, body.toString(), change.faults(), change.purpose());
+        return new Change(change.gate(), change.object(), false, body.toString(), change.faults(), change.purpose());
     }
 
     /** Ours, which are there already, cannot be among them. */

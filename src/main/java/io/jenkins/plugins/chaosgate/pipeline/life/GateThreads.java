@@ -28,10 +28,9 @@ final class GateThreads {
     private final ThreadPoolExecutor ringing = pool("ring", RINGING);
     private final ThreadPoolExecutor following = pool("follow", FOLLOWING);
     private final ThreadPoolExecutor preparing = pool("prepare", PREPARING);
-    private final AgentCalls agents = new AgentCalls(
-            pool("agent", ASKING_AGENTS),
-            LONGEST_AGENT_CALL,
-            (time, ring) -> Timer.get().schedule(ring, time.toMillis(), TimeUnit.MILLISECONDS));
+    private final AgentCalls agents =
+            new AgentCalls(pool("agent", ASKING_AGENTS), LONGEST_AGENT_CALL, (time, ring) -> Timer.get()
+                    .schedule(ring, time.toMillis(), TimeUnit.MILLISECONDS));
 
     /** Runs a gate's decisions, one after another. Nothing that runs there may wait for anything. */
     Executor forDecisions() {

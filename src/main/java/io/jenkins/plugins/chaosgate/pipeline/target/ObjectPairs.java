@@ -38,9 +38,12 @@ final class ObjectPairs {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("expected name=value, such as team=payments, found " + Quote.of(pair));
+                throw new IllegalArgumentException(
+                        "expected name=value, such as team=payments, found " + Quote.of(pair));
             }
-            map.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+            map.put(
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
         }
         return map;
     }

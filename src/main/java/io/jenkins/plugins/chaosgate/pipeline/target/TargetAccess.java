@@ -35,7 +35,8 @@ record TargetAccess(
                     ObjectPairs.metadata(target.getObjectLabels(), target.getObjectAnnotations()));
         } catch (IllegalArgumentException unusable) {
             throw new IOException(
-                    "the target " + target.getName() + " cannot be used: objects in the cluster: " + unusable.getMessage(),
+                    "the target " + target.getName() + " cannot be used: objects in the cluster: "
+                            + unusable.getMessage(),
                     unusable);
         } catch (IOException unusable) {
             throw new IOException(

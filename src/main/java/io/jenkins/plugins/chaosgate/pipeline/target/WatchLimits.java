@@ -30,8 +30,9 @@ record WatchLimits(int maxWebhooks, Duration maxDuration, Duration minInterval) 
     /** Everything that the experiment wants and may not have, in words; empty if there is nothing. */
     List<String> refusals(Experiment experiment) {
         List<String> refusals = new ArrayList<>();
-        long webhooks =
-                experiment.steadyState().stream().filter(Webhook.class::isInstance).count();
+        long webhooks = experiment.steadyState().stream()
+                .filter(Webhook.class::isInstance)
+                .count();
         if (webhooks > maxWebhooks) {
             refusals.add("it has " + webhooks + " webhook thresholds, and the most allowed are " + maxWebhooks + WHO
                     + "maxWebhooks)");

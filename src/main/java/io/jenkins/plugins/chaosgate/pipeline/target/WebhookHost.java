@@ -46,7 +46,8 @@ record WebhookHost(String name, Optional<AddressRange> addresses, OptionalInt po
 
     /** Whether that address, at that port, is meant. */
     boolean contains(InetAddress address, int asked) {
-        return allows(asked) && addresses.filter(range -> range.contains(address)).isPresent();
+        return allows(asked)
+                && addresses.filter(range -> range.contains(address)).isPresent();
     }
 
     private boolean allows(int asked) {

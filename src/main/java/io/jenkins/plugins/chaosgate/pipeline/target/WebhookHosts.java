@@ -23,7 +23,8 @@ record WebhookHosts(List<String> entries) {
                     // Among them the metadata of Alibaba's cloud, 100.100.100.200.
                     "100.64.0.0/10",
                     "127.0.0.0/8",
-                    // Azure's wire server: a public address by its number, but each machine there has its own behind it.
+                    // Azure's wire server: a public address by its number, but each machine there has its own behind
+                    // it.
                     "168.63.129.16",
                     // Among them the metadata of most clouds, 169.254.169.254.
                     "169.254.0.0/16",

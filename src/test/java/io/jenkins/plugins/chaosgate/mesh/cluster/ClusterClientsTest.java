@@ -112,9 +112,8 @@ class ClusterClientsTest {
         try (KubernetesClient client = client()) {
             Cluster cluster = new Cluster(client);
             assertThatThrownBy(() -> cluster.get(TestCluster.ENVOY_FILTER, "bookinfo", "x"))
-                    .isInstanceOfSatisfying(
-                            ClusterException.class,
-                            failure -> assertThat(failure.status()).isEqualTo(status))
+                    .isInstanceOfSatisfying(ClusterException.class, failure -> assertThat(failure.status())
+                            .isEqualTo(status))
                     .hasMessageContaining("HTTP " + status + " a redirect to another address, which is not followed")
                     .hasMessageContaining("address of the API server itself")
                     .message()

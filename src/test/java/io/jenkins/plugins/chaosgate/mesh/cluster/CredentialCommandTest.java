@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CredentialCommandTest {
 
     private static final String V1 = "client.authentication.k8s.io/v1";
-    private static final String GIVES =
-            "echo '{\"apiVersion\": \"" + V1 + "\", \"kind\": \"ExecCredential\", \"status\": {\"token\": \"t0ken\"%s}}'\n";
+    private static final String GIVES = "echo '{\"apiVersion\": \"" + V1
+            + "\", \"kind\": \"ExecCredential\", \"status\": {\"token\": \"t0ken\"%s}}'\n";
 
     @TempDir
     private Path dir;
@@ -45,8 +45,7 @@ class CredentialCommandTest {
 
     @Test
     void itRunsOnlyWhereAllowed() {
-        assertThatThrownBy(() -> kubeconfig("touch ran\n", "", false))
-                .hasMessageContaining("allow it with the option");
+        assertThatThrownBy(() -> kubeconfig("touch ran\n", "", false)).hasMessageContaining("allow it with the option");
     }
 
     @Test
@@ -76,19 +75,20 @@ class CredentialCommandTest {
                 ", provideClusterInfo: true");
         CredentialCommand.run(asked);
         assertThat(Json.parse(Files.readString(dir.resolve("told"))))
-                .isEqualTo(
-                        Json.parse("{\"apiVersion\": \"" + V1 + "\", \"kind\": \"ExecCredential\", \"spec\": {"
-                                + "\"interactive\": false, \"cluster\": {\"server\": \"https://api:6443\","
-                                + " \"certificate-authority-data\": \"UEVN\"}}}"));
+                .isEqualTo(Json.parse("{\"apiVersion\": \"" + V1 + "\", \"kind\": \"ExecCredential\", \"spec\": {"
+                        + "\"interactive\": false, \"cluster\": {\"server\": \"https://api:6443\","
+                        + " \"certificate-authority-data\": \"UEVN\"}}}"));
     }
 
     @Test
     void aCertificateIsAsGoodAsAToken() throws IOException {
         Kubeconfig asked = kubeconfig(
-                GIVES.formatted("").replace("\"token\": \"t0ken\"", "\"clientCertificateData\": \"C\", \"clientKeyData\": \"K\""),
+                GIVES.formatted("")
+                        .replace("\"token\": \"t0ken\"", "\"clientCertificateData\": \"C\", \"clientKeyData\": \"K\""),
                 "");
         assertThat(CredentialCommand.run(asked).user().getToken()).isNull();
-        assertThat(Base64.getDecoder().decode(CredentialCommand.run(asked).user().getClientKeyData()))
+        assertThat(Base64.getDecoder()
+                        .decode(CredentialCommand.run(asked).user().getClientKeyData()))
                 .asString()
                 .isEqualTo("K");
     }

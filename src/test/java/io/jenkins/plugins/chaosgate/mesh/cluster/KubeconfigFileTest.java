@@ -45,7 +45,8 @@ class KubeconfigFileTest {
             'contexts: [{name: x, context: {cluster: c, user: u}}]'        | names the cluster "c", which the kubeconfig does not have
             """)
     void whatKubectlLeavesEmptyIsNothing(String text, String expected) {
-        for (String rest : List.of("", "clusters: null\nusers: null\n", "clusters: [null, {name: c}]\nusers: [null]\n")) {
+        for (String rest :
+                List.of("", "clusters: null\nusers: null\n", "clusters: [null, {name: c}]\nusers: [null]\n")) {
             assertThatThrownBy(() -> read(text + "\n" + rest))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(expected);
@@ -56,7 +57,8 @@ class KubeconfigFileTest {
     @CsvSource({"users: null", "'users: []'", "''", "'users: [{name: other, user: {token: t}}]'", "'users: [null]'"})
     void aUserWhoIsNotThereIsMissedAndNotTakenForAnybody(String users) {
         assertThatThrownBy(() -> read(CONTEXT + CLUSTER + users))
-                .hasMessageContaining("context \"x\" of the kubeconfig names the user \"u\", which the kubeconfig does not")
+                .hasMessageContaining(
+                        "context \"x\" of the kubeconfig names the user \"u\", which the kubeconfig does not")
                 .hasMessageNotContaining("s3cret");
     }
 
@@ -72,7 +74,8 @@ class KubeconfigFileTest {
 
     @Test
     void severalFilesAreReadAsOne() throws IOException {
-        List<Path> files = List.of(file("a", CLUSTER + CONTEXT + "current-context: x"), file("b", USER), file("c", "\n"));
+        List<Path> files =
+                List.of(file("a", CLUSTER + CONTEXT + "current-context: x"), file("b", USER), file("c", "\n"));
         Kubeconfig read = Kubeconfig.read(files, Optional.empty(), true);
         assertThat(read.user().getToken()).isEqualTo("s3cret");
         assertThat(read.server()).isEqualTo("https://api");
@@ -95,12 +98,14 @@ class KubeconfigFileTest {
     @Test
     void pathsStartFromTheFolderOfTheirOwnFile() throws IOException {
         Path first = file(
-                "one/config", CONTEXT + "clusters: [{name: c, cluster: {server: 'https://api', certificate-authority: ca}}]");
+                "one/config",
+                CONTEXT + "clusters: [{name: c, cluster: {server: 'https://api', certificate-authority: ca}}]");
         Path second = file("two/config", "users: [{name: u, user: {tokenFile: token, client-key: /k}}]");
         Kubeconfig read = Kubeconfig.read(List.of(first, second), Optional.of("x"), true);
         assertThat(read.cluster().getCertificateAuthority())
                 .isEqualTo(dir.resolve("one/ca").toString());
-        assertThat(read.user().getTokenFile()).isEqualTo(dir.resolve("two/token").toString());
+        assertThat(read.user().getTokenFile())
+                .isEqualTo(dir.resolve("two/token").toString());
         assertThat(read.user().getClientKey()).isEqualTo("/k");
     }
 

@@ -51,9 +51,8 @@ class ProxyTest {
             List<String> lines = in.lines().takeWhile(line -> !line.isEmpty()).toList();
             asked.addAll(lines);
             boolean known = lines.stream().anyMatch(line -> line.startsWith("Proxy-Authorization: "));
-            String answer = known
-                    ? "HTTP/1.1 403 No\r\n"
-                    : "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"r\"\r\n";
+            String answer =
+                    known ? "HTTP/1.1 403 No\r\n" : "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"r\"\r\n";
             caller.getOutputStream()
                     .write((answer + "Content-Length: 0\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));

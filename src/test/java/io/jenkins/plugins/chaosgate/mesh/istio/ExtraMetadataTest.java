@@ -75,7 +75,9 @@ class ExtraMetadataTest {
             assertThat(Marks.annotation(Json.parse(change.body()), Marks.UNTIL)).isNotEmpty();
         });
         Change guard = made.stream().filter(GuardJobs::isGuard).findFirst().orElseThrow();
-        assertThat(Json.parse(guard.body()).at("/spec/template/metadata/labels/team").asText())
+        assertThat(Json.parse(guard.body())
+                        .at("/spec/template/metadata/labels/team")
+                        .asText())
                 .as("policies for pods look at what pods are made from")
                 .isEqualTo("payments");
         assertThat(guard.gate()).isEqualTo(TICKET.id());
@@ -84,7 +86,11 @@ class ExtraMetadataTest {
     @Test
     void whatIsTheUsersIsLeftAsItIs() {
         Change edit = new Change(
-                "7f3a", new ObjectRef("networking.istio.io/v1", "VirtualService", "bookinfo", "x"), true, "[]", List.of());
+                "7f3a",
+                new ObjectRef("networking.istio.io/v1", "VirtualService", "bookinfo", "x"),
+                true,
+                "[]",
+                List.of());
         assertThat(EXTRA.on(edit)).isSameAs(edit);
     }
 
@@ -115,7 +121,9 @@ class ExtraMetadataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"team", "a", "example.com/team", "app.kubernetes.io/part-of", "mykubernetes.io/x", "istio.io/rev"})
+    @ValueSource(
+            strings = {"team", "a", "example.com/team", "app.kubernetes.io/part-of", "mykubernetes.io/x", "istio.io/rev"
+            })
     void othersAreTaken(String key) {
         assertThat(new ExtraMetadata(Map.of(key, "x_1.y-z"), Map.of(key, "any text = at all")).labels())
                 .containsEntry(key, "x_1.y-z");

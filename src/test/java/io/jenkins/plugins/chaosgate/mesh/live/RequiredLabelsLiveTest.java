@@ -90,8 +90,8 @@ class RequiredLabelsLiveTest {
                             .replace("faults:", "mechanism: " + mechanism + "\nfaults:"),
                     Map.of());
             GateTicket ticket = GateTicket.beginning(Instant.now(), "7f3a", "test", experiment.watch());
-            try (IstioFaultInjector mesh = IstioFaultInjector.connect(
-                    kubeconfig, Runnable::run, new ExtraMetadata(labels, Map.of()))) {
+            try (IstioFaultInjector mesh =
+                    IstioFaultInjector.connect(kubeconfig, Runnable::run, new ExtraMetadata(labels, Map.of()))) {
                 Plan plan = mesh.plan(experiment, ticket).toCompletableFuture().join();
                 List<Change> made = new ArrayList<>(plan.changes());
                 plan.guard().ifPresent(made::add);
@@ -117,9 +117,8 @@ class RequiredLabelsLiveTest {
 
     @Test
     void theLabelsThatWereGivenAreOnEverythingThatAGateMakes(FullBed bed) throws Exception {
-        Mesh.await(
-                "the policy",
-                () -> refusals(bed, Map.of()).stream().allMatch(said -> said.contains("label 'team' is required")));
+        Mesh.await("the policy", () -> refusals(bed, Map.of()).stream()
+                .allMatch(said -> said.contains("label 'team' is required")));
         assertThat(refusals(bed, Map.of("team", "payments"))).containsOnly("");
     }
 }

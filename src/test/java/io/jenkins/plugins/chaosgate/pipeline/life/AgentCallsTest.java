@@ -61,9 +61,8 @@ class AgentCallsTest {
     void anAnswerIsGiven() throws Exception {
         assertThat(calls.call("reading", () -> "text").get()).isEqualTo("text");
         assertThatThrownBy(calls.call("reading", () -> {
-                            throw new IOException("no such file");
-                        })
-                        ::get)
+                    throw new IOException("no such file");
+                })::get)
                 .hasRootCauseMessage("no such file");
     }
 

@@ -77,13 +77,7 @@ class TargetLimitsTest {
     @Test
     void withoutNamespacesNoneIsAllowed() {
         TargetLimits none = new TargetLimits(
-                List.of(),
-                Duration.ofMinutes(1),
-                true,
-                new WebhookHosts(List.of()),
-                true,
-                true,
-                WatchLimits.DEFAULT);
+                List.of(), Duration.ofMinutes(1), true, new WebhookHosts(List.of()), true, true, WatchLimits.DEFAULT);
         assertThat(none.refusals(experiment("bookinfo", "", "ratings", ERRORS)))
                 .containsExactly("the namespace \"bookinfo\" is not one of its namespaces (it has none)");
     }
@@ -157,8 +151,9 @@ class TargetLimitsTest {
                 + " {webhook: {name: other, url: 'http://127.0.0.1/a'}}";
         assertThat(limits("bookinfo").refusals(experiment("bookinfo", "", "ratings", thresholds)))
                 .satisfiesExactly(query -> assertThat(query).contains("\"depth\"", "promql"), host -> assertThat(host)
-                        .isEqualTo("the threshold \"other\" asks \"127.0.0.1\" at port 80, which is not one of its webhook"
-                                + " hosts (checks.example)"));
+                        .isEqualTo(
+                                "the threshold \"other\" asks \"127.0.0.1\" at port 80, which is not one of its webhook"
+                                        + " hosts (checks.example)"));
     }
 
     private static TargetLimits watching(WatchLimits watch) {
@@ -177,11 +172,14 @@ class TargetLimitsTest {
         String two = "{webhook: {name: a, url: 'http://checks.example/a'}},"
                 + " {webhook: {name: b, url: 'http://checks.example/b'}}";
         Experiment experiment = experiment("bookinfo", "", "ratings", two);
-        assertThat(watching(new WatchLimits(2, Duration.ofHours(1), Duration.ZERO)).refusals(experiment))
+        assertThat(watching(new WatchLimits(2, Duration.ofHours(1), Duration.ZERO))
+                        .refusals(experiment))
                 .isEmpty();
-        assertThat(watching(new WatchLimits(1, Duration.ofHours(1), Duration.ZERO)).refusals(experiment))
-                .containsExactly("it has 2 webhook thresholds, and the most allowed are 1; an administrator sets this on"
-                        + " the target (maxWebhooks)");
+        assertThat(watching(new WatchLimits(1, Duration.ofHours(1), Duration.ZERO))
+                        .refusals(experiment))
+                .containsExactly(
+                        "it has 2 webhook thresholds, and the most allowed are 1; an administrator sets this on"
+                                + " the target (maxWebhooks)");
         assertThat(watching(new WatchLimits(0, Duration.ofHours(1), Duration.ZERO))
                         .refusals(experiment("bookinfo", "", "ratings", ERRORS)))
                 .isEmpty();
@@ -201,8 +199,7 @@ class TargetLimitsTest {
                 .isEqualTo(
                         refusal.isEmpty()
                                 ? List.of()
-                                : List.of(refusal
-                                        + "; an administrator sets this on the target (maxDurationSeconds)"));
+                                : List.of(refusal + "; an administrator sets this on the target (maxDurationSeconds)"));
     }
 
     @Test
@@ -211,7 +208,8 @@ class TargetLimitsTest {
         assertThat(watching(WatchLimits.DEFAULT).refusals(hasty))
                 .containsExactly("the interval is 500ms, and the shortest allowed is 1s; an administrator sets this on"
                         + " the target (minIntervalSeconds)");
-        assertThat(watching(new WatchLimits(0, Duration.ofHours(1), Duration.ZERO)).refusals(hasty))
+        assertThat(watching(new WatchLimits(0, Duration.ofHours(1), Duration.ZERO))
+                        .refusals(hasty))
                 .isEmpty();
         assertThat(watching(WatchLimits.DEFAULT)
                         .refusals(experiment("bookinfo", "watch: {interval: 1s}", "ratings", ERRORS)))

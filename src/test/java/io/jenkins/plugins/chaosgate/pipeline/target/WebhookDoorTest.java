@@ -57,7 +57,8 @@ class WebhookDoorTest {
         assertThat(refusal(List.of("checks.example", "10.1.2.3:8080"), CHECK, "10.1.2.3"))
                 .hasValueSatisfying(said -> assertThat(said).contains("leads to 10.1.2.3, a private address"));
         assertThat(refusal(List.of("checks.example:8080"), CHECK, "1.1.1.1"))
-                .contains("\"checks.example\" at port 80 is not one of the target's webhook hosts (checks.example:8080)");
+                .contains(
+                        "\"checks.example\" at port 80 is not one of the target's webhook hosts (checks.example:8080)");
     }
 
     @Test
