@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import io.jenkins.plugins.chaosgate.report.Clean;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -36,6 +37,9 @@ final class CheckCommand implements Callable<Integer> {
     private ClusterOptions clusterOptions;
 
     @Mixin
+    private ObjectOptions objectOptions;
+
+    @Mixin
     private PrometheusOptions prometheusOptions;
 
     CheckCommand(Surroundings surroundings) {
@@ -46,6 +50,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Experiment experiment = experimentOptions.read();
         ClusterAddress cluster = clusterOptions.address(surroundings);
+        ExtraMetadata extra = objectOptions.metadata();
         PrometheusAddress prometheus = prometheusOptions.address(surroundings);
         try (World world = surroundings.world().get()) {
             GateTicket ticket = GateTicket.beginning(
@@ -53,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
             GateEvent.Prepared prepared = Gate.check(
                             experiment,
                             ticket,
-                            world.mesh(cluster),
+                            world.mesh(cluster, extra),
                             world.metrics(prometheus, experiment),
                             world.clock())
                     .toCompletableFuture()

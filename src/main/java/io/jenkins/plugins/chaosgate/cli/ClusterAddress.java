@@ -1,19 +1,20 @@
 package io.jenkins.plugins.chaosgate.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Which cluster is meant.
  *
- * @param kubeconfig the file that describes it
- * @param context which of the file's contexts; empty means its current one
+ * @param kubeconfigs the files that describe it, read as one; of what several name alike, the first counts
+ * @param context which of their contexts; empty means the current one
  */
-record ClusterAddress(Path kubeconfig, Optional<String> context) {
+record ClusterAddress(List<Path> kubeconfigs, Optional<String> context) {
 
     ClusterAddress {
-        Objects.requireNonNull(kubeconfig, "kubeconfig");
+        kubeconfigs = List.copyOf(kubeconfigs);
         Objects.requireNonNull(context, "context");
     }
 }

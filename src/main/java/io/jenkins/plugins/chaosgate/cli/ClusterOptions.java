@@ -27,11 +27,13 @@ final class ClusterOptions {
      */
     ClusterAddress address(Surroundings surroundings) {
         List<Path> candidates = candidates(surroundings);
-        Path found = candidates.stream()
-                .filter(Files::isReadable)
-                .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "no kubeconfig: " + candidates.get(0) + " is not a readable file; name one with --kubeconfig"));
+        // As for kubectl, a listed file need not be there; one that is there and cannot be read is told when it is
+        // read.
+        List<Path> found = candidates.stream().filter(Files::exists).toList();
+        if (found.isEmpty() || candidates.size() == 1 && !Files.isReadable(candidates.get(0))) {
+            throw new UsageException(
+                    "no kubeconfig: " + candidates.get(0) + " is not a readable file; name one with --kubeconfig");
+        }
         return new ClusterAddress(found, Optional.ofNullable(context));
     }
 

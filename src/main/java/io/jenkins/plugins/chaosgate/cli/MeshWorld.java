@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import io.jenkins.plugins.chaosgate.mesh.istio.IstioFaultInjector;
 import io.jenkins.plugins.chaosgate.telemetry.PrometheusMetrics;
 import io.jenkins.plugins.chaosgate.telemetry.WebhookClient;
@@ -61,9 +62,9 @@ final class MeshWorld implements World {
     }
 
     @Override
-    public FaultInjector mesh(ClusterAddress address) {
+    public FaultInjector mesh(ClusterAddress address, ExtraMetadata extra) {
         try {
-            IstioFaultInjector mesh = IstioFaultInjector.connect(kubeconfig(address), calls);
+            IstioFaultInjector mesh = IstioFaultInjector.connect(kubeconfig(address), calls, extra);
             meshes.push(mesh);
             return mesh;
         } catch (IllegalArgumentException e) {
@@ -78,10 +79,8 @@ final class MeshWorld implements World {
 
     private static Kubeconfig kubeconfig(ClusterAddress address) {
         try {
-            Path file = address.kubeconfig().toAbsolutePath();
             // The kubeconfig is the user's own, so its command for credentials is run, as kubectl does.
-            return Kubeconfig.read(
-                    Files.readString(file), address.context(), Kubeconfig.Rules.local(file.getParent(), true));
+            return Kubeconfig.read(address.kubeconfigs(), address.context(), true);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("--kubeconfig: " + e.getMessage());
         }

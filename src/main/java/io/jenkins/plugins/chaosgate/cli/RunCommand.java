@@ -9,6 +9,7 @@ import io.jenkins.plugins.chaosgate.gate.port.GateListener;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,9 @@ final class RunCommand implements Callable<Integer> {
     private ClusterOptions clusterOptions;
 
     @Mixin
+    private ObjectOptions objectOptions;
+
+    @Mixin
     private PrometheusOptions prometheusOptions;
 
     @Mixin
@@ -54,12 +58,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Experiment experiment = experimentOptions.read();
         ClusterAddress cluster = clusterOptions.address(surroundings);
+        ExtraMetadata extra = objectOptions.metadata();
         PrometheusAddress prometheus = prometheusOptions.address(surroundings);
         Path state = stateOptions.writableJournal(surroundings);
         reports.prepare();
         try (Interruption interruption = Interruption.install(surroundings.err(), PATIENCE);
                 World world = surroundings.world().get()) {
-            FaultInjector mesh = world.mesh(cluster);
+            FaultInjector mesh = world.mesh(cluster, extra);
             MetricSource metrics = world.metrics(prometheus, experiment);
             Journal journal = world.journal(state).of(world.nameOf(cluster));
             GateTicket ticket = GateTicket.beginning(

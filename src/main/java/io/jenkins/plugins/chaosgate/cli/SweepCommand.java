@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.gate.journal.FileJournal;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import io.jenkins.plugins.chaosgate.report.Clean;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         ClusterAddress cluster = clusterOptions.address(surroundings);
         try (World world = surroundings.world().get()) {
-            FaultInjector mesh = world.mesh(cluster);
+            FaultInjector mesh = world.mesh(cluster, ExtraMetadata.NONE);
             FileJournal journal = world.journal(stateOptions.journal(surroundings));
             String name = world.nameOf(cluster);
             List<Remnant> remnants = Remnant.all(entries(journal, name), leftovers(mesh));

@@ -5,6 +5,7 @@ import io.jenkins.plugins.chaosgate.gate.journal.FileJournal;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateClock;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import java.nio.file.Path;
 
 /**
@@ -16,9 +17,10 @@ interface World extends AutoCloseable {
     /**
      * The faults of a cluster's mesh.
      *
+     * @param extra what the objects that are made there carry beside our own labels
      * @throws UsageException where the address cannot be used
      */
-    FaultInjector mesh(ClusterAddress address);
+    FaultInjector mesh(ClusterAddress address, ExtraMetadata extra);
 
     /**
      * The numbers for one experiment.

@@ -21,6 +21,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
 import io.jenkins.plugins.chaosgate.gate.port.TargetLock;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import io.jenkins.plugins.chaosgate.verdict.Counted;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.sequential.FailedInAnyWindow;
@@ -50,6 +51,7 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
     double valueUnderFault;
     boolean closed;
     ClusterAddress cluster;
+    ExtraMetadata extra;
     PrometheusAddress prometheus;
     GateClock clock = new ImpatientClock();
     private volatile boolean faultIsIn;
@@ -72,8 +74,9 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
     }
 
     @Override
-    public FaultInjector mesh(ClusterAddress address) {
+    public FaultInjector mesh(ClusterAddress address, ExtraMetadata metadata) {
         cluster = address;
+        extra = metadata;
         return this;
     }
 

@@ -9,6 +9,8 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,6 +205,32 @@ class MainTest {
         assertThat(world.prometheus.toString()).doesNotContain("s3cret");
     }
 
+    @Test
+    void whatObjectsCarryCanBeGiven() {
+        assertThat(run(
+                        "--label",
+                        "team=payments",
+                        "--label",
+                        "app.kubernetes.io/part-of=shop",
+                        "--annotation",
+                        "who=a b"))
+                .isZero();
+        assertThat(world.extra)
+                .isEqualTo(new ExtraMetadata(
+                        Map.of("team", "payments", "app.kubernetes.io/part-of", "shop"), Map.of("who", "a b")));
+        assertThat(run()).isZero();
+        assertThat(world.extra).isEqualTo(ExtraMetadata.NONE);
+    }
+
+    @Test
+    void severalKubeconfigsOfTheEnvironmentAreOne() throws Exception {
+        Path second = Files.writeString(dir.resolve("second"), "{}");
+        environment.put(
+                "KUBECONFIG", String.join(File.pathSeparator, dir + "/gone", dir + "/config", second.toString()));
+        assertThat(run()).isZero();
+        assertThat(world.cluster.kubeconfigs()).containsExactly(dir.resolve("config"), second);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -214,6 +242,9 @@ class MainTest {
                 "--prometheus-header X-Key:@/nonexistent | /nonexistent could not be read",
                 "--metrics linkerd | --metrics is istio or envoy, not 'linkerd'",
                 "--mechanism magic | --mechanism is envoyFilter or virtualService, not 'magic'",
+                "--label team | --label",
+                "--label chaos-gate.jenkins.io/gate=x | is not for you to set",
+                "--annotation a/b/c=x | is no name that Kubernetes takes",
                 "--prometheus-user me | go together",
                 "--prometheus-token-file /nonexistent | /nonexistent could not be read",
                 "--prometheus-ca /nonexistent | /nonexistent is not a readable file",

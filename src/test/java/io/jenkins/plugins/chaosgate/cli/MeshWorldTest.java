@@ -92,7 +92,8 @@ class MeshWorldTest {
     void aClusterIsCalledByItsApiServer(String server, String name) throws Exception {
         Path file = Files.writeString(dir.resolve("other"), KUBECONFIG.replace("http://127.0.0.1:1", server));
         try (World world = new MeshWorld()) {
-            assertThat(world.nameOf(new ClusterAddress(file, Optional.empty()))).isEqualTo(name);
+            assertThat(world.nameOf(new ClusterAddress(List.of(file), Optional.empty())))
+                    .isEqualTo(name);
         }
     }
 

@@ -62,6 +62,30 @@ class ProcessTest {
     }
 
     @Test
+    void whatACommandForCredentialsSaysIsSeen() throws Exception {
+        Path command = Files.writeString(dir.resolve("login"), "#!/bin/sh\necho 'log in first' >&2\nexit 3\n");
+        assertThat(command.toFile().setExecutable(true)).isTrue();
+        Path kubeconfig = Files.writeString(
+                dir.resolve("config"),
+                """
+                clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login,
+                  installHint: get it from the wiki}}}]
+                current-context: x
+                """);
+
+        Process process = start(Main.class, "sweep", "--kubeconfig", kubeconfig.toString(), "--state", dir.toString());
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(err)
+                .startsWith("log in first\nerror: --kubeconfig: the command ")
+                .contains("it ended with status 3, and what it said is on standard error")
+                .contains("its installHint: get it from the wiki");
+    }
+
+    @Test
     void aSignalTakesTheFaultOutFirstAndASecondOneChangesNothing() throws Exception {
         Path file = Files.writeString(dir.resolve("slow.yaml"), SLOW);
         Path kubeconfig = Files.writeString(dir.resolve("config"), "{}");

@@ -91,19 +91,21 @@ class ConsoleLinesTest {
     void aQuietWatchGivesALineEachTenSecondsAndOneForEachChange() {
         Story story = Story.ofReviews();
         story.phase(PhaseName.WATCH, 0);
-        for (int second = 1; second <= 25; second++) {
+        for (int second = 1; second <= 38; second++) {
             boolean dark = second == 15 || second == 16;
+            // Below its limit all along, for a limit that is broken is a change.
+            int failed = second / 10;
             story.look(
                     second * 1000L,
                     PhaseName.WATCH,
                     60_000 - second * 1000L,
-                    dark ? story.missing(Story.FAILED, Reading.Why.STALE) : story.seen(Story.FAILED, second, 10),
+                    dark ? story.missing(Story.FAILED, Reading.Why.STALE) : story.seen(Story.FAILED, failed, 10),
                     story.seen(Story.ERRORS, 0, 10),
                     story.seen(Story.P99, 0.04, 10));
         }
 
         assertThat(story.lines(Settings.PLAIN).stream().skip(1).map(line -> line.substring(0, 7)))
-                .containsExactly("00:01.0", "00:11.0", "00:15.0", "00:17.0");
+                .containsExactly("00:01.0", "00:11.0", "00:15.0", "00:17.0", "00:27.0", "00:37.0");
         assertThat(story.lines(Settings.PLAIN))
                 .anyMatch(line -> line.contains("45 s left   failed requests (stale data)   error rate 0 % of 1 %"));
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.telemetry;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.CANARY;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.at;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.errorRate;
+import static io.jenkins.plugins.chaosgate.telemetry.Samples.failedRequests;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.throughput;
 import static io.jenkins.plugins.chaosgate.telemetry.Samples.window;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +85,37 @@ class OddSeriesTest {
         assertThat(read(errorRate(Optional.empty())))
                 .isInstanceOfSatisfying(
                         NoData.class, missing -> assertThat(missing.why()).isEqualTo(Why.UNCERTAIN));
+    }
+
+    private void assertUncertain(Threshold threshold, String more) {
+        assertThat(read(threshold)).isInstanceOfSatisfying(NoData.class, missing -> {
+            assertThat(missing.why()).isEqualTo(Why.UNCERTAIN);
+            assertThat(missing.detail()).contains("there may be " + more);
+        });
+    }
+
+    @Test
+    void failuresThatPerhapsWereTheOnlyRequestsAreNotTakenForNoTraffic() {
+        series("instance=b;pod=b;response_code=500", 80, 60, 90, 60, 100, 60);
+        assertUncertain(errorRate(Optional.empty()), "60 more failed requests");
+        assertUncertain(failedRequests(), "60 more failed requests");
+    }
+
+    @Test
+    void failuresThatPerhapsCameBesideGoodOnesLeaveTheirCountOpen() {
+        series("instance=a;pod=a;response_code=200", 40, 0, 50, 100, 60, 200, 70, 300, 80, 400, 90, 500, 100, 600);
+        series("instance=b;pod=b;response_code=500", 80, 60, 90, 60, 100, 60);
+        assertUncertain(errorRate(Optional.empty()), "60 more failed requests");
+        assertUncertain(failedRequests(), "60 more failed requests");
+    }
+
+    @Test
+    void goodRequestsThatPerhapsWereTheOnlyOnesAreNoTraffic() {
+        series("instance=b;pod=b;response_code=200", 80, 60, 90, 60, 100, 60);
+        for (Threshold threshold : List.of(errorRate(Optional.empty()), failedRequests())) {
+            assertThat(read(threshold)).isInstanceOfSatisfying(NoData.class, missing -> assertThat(missing.why())
+                    .isEqualTo(Why.NO_TRAFFIC));
+        }
     }
 
     @Test

@@ -24,6 +24,10 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(staging.getMetrics()).isEqualTo("envoy");
         assertThat(staging.getNamespaces()).containsExactly("bookinfo", "pr-*");
         assertThat(staging.getMaxLeaseSeconds()).isEqualTo(60);
+        assertThat(staging.getObjectLabels()).containsExactly("team=payments");
+        assertThat(staging.getMaxWebhooks()).isEqualTo(3);
+        assertThat(staging.getMaxDurationSeconds()).isEqualTo(600);
+        assertThat(staging.getMinIntervalSeconds()).isEqualTo(5);
         assertThat(staging.isUnguardedAllowed()).isTrue();
         assertThat(staging.isCanaryRollbackAllowed()).isTrue();
         assertThat(staging.isPromqlAllowed()).isFalse();
@@ -38,6 +42,9 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(defaults.getMatchers()).isEmpty();
         assertThat(defaults.getNamespaces()).isEmpty();
         assertThat(defaults.getMaxLeaseSeconds()).isEqualTo(300);
+        assertThat(defaults.getMaxWebhooks()).isEqualTo(10);
+        assertThat(defaults.getMaxDurationSeconds()).isEqualTo(7200);
+        assertThat(defaults.getMinIntervalSeconds()).isEqualTo(1);
         assertThat(defaults.isUnguardedAllowed()).isFalse();
         assertThat(defaults.isCanaryRollbackAllowed()).isFalse();
         assertThat(defaults.isPromqlAllowed()).isTrue();

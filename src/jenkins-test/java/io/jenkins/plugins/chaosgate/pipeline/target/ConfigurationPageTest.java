@@ -48,6 +48,11 @@ class ConfigurationPageTest {
         target.setSkipTlsVerify(true);
         target.setNamespaces(List.of("bookinfo", "pr-*"));
         target.setMaxLeaseSeconds(60);
+        target.setObjectLabels(List.of("team=payments", "example.com/cost-center=7"));
+        target.setObjectAnnotations(List.of("example.com/contact=chaos team"));
+        target.setMaxWebhooks(3);
+        target.setMaxDurationSeconds(600);
+        target.setMinIntervalSeconds(5);
         target.setUnguardedAllowed(true);
         target.setCanaryRollbackAllowed(true);
         target.setPromqlAllowed(false);
@@ -152,7 +157,13 @@ class ConfigurationPageTest {
                         form.doCheckWebhookHosts("http://checks.example"),
                         form.doCheckMaxLeaseSeconds("9"),
                         form.doCheckMaxLeaseSeconds("3601"),
-                        form.doCheckMaxLeaseSeconds("1m")))
+                        form.doCheckMaxLeaseSeconds("1m"),
+                        form.doCheckObjectLabels("team"),
+                        form.doCheckObjectLabels("chaos-gate.jenkins.io/gate=x"),
+                        form.doCheckObjectAnnotations("kubernetes.io/x=y"),
+                        form.doCheckMaxWebhooks("101"),
+                        form.doCheckMaxDurationSeconds("0"),
+                        form.doCheckMinIntervalSeconds("1s")))
                 .allMatch(said -> said.kind == FormValidation.Kind.ERROR, "is an error");
         assertThat(form.doCheckPrometheusUrl("http://joe:s3cret@prometheus").getMessage())
                 .contains("must not hold a user name or password")
@@ -174,6 +185,11 @@ class ConfigurationPageTest {
                         form.doCheckNamespaces("bookinfo, pr-*, *"),
                         form.doCheckWebhookHosts("checks.example:80 10.0.0.0/8"),
                         form.doCheckMaxLeaseSeconds("10"),
+                        form.doCheckObjectLabels("team=payments, app.kubernetes.io/part-of=shop"),
+                        form.doCheckObjectAnnotations("example.com/contact=chaos team"),
+                        form.doCheckMaxWebhooks("0"),
+                        form.doCheckMaxDurationSeconds("86400"),
+                        form.doCheckMinIntervalSeconds("0"),
                         form.doCheckSkipTlsVerify(false),
                         form.doCheckUnguardedAllowed(false),
                         form.doCheckCanaryRollbackAllowed(false)))

@@ -144,15 +144,15 @@ public final class Cluster {
 
     /** All objects of a namespace, or of all namespaces where it is empty, that carry these labels. */
     public List<ObjectNode> list(ResourceType type, String namespace, Map<String, String> labels) {
+        String attempt =
+                "list " + type.resource() + (namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace);
+        var all = objects(type);
+        var wanted = namespace.isEmpty()
+                ? all.inAnyNamespace().withLabels(labels)
+                : all.inNamespace(namespace).withLabels(labels);
         return attempt(
-                "list " + type.resource() + (namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace),
-                () -> {
-                    var all = objects(type);
-                    GenericKubernetesResourceList list = namespace.isEmpty()
-                            ? all.inAnyNamespace().withLabels(labels).list()
-                            : all.inNamespace(namespace).withLabels(labels).list();
-                    return list.getItems().stream().map(this::json).toList();
-                });
+                attempt,
+                () -> Pages.all(attempt, wanted::list).stream().map(this::json).toList());
     }
 
     /** Makes an object, or only asks whether it could be made; gives it as the cluster then has it. */

@@ -5,10 +5,12 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
+import io.jenkins.plugins.chaosgate.mesh.cluster.CredentialCommand.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,12 +41,19 @@ public final class ClusterClients {
      * @throws IllegalArgumentException where that command, or a file that the kubeconfig names, gives no credentials
      */
     public static KubernetesClient connect(Kubeconfig kubeconfig) {
-        Config base = credentials(kubeconfig);
-        tokens(kubeconfig, base).ifPresent(base::setOauthTokenProvider);
-        // The client does not read these by itself, and to leave them out would be to ask with more power than meant.
-        base.setImpersonateUsername(kubeconfig.user().getAs());
-        if (kubeconfig.user().getAsGroups() != null) {
-            base.setImpersonateGroups(kubeconfig.user().getAsGroups().toArray(String[]::new));
+        Optional<Credentials> given = Optional.of(kubeconfig)
+                .filter(asked -> asked.user().getExec() != null)
+                .map(CredentialCommand::run);
+        Kubeconfig whole =
+                given.map(credentials -> kubeconfig.with(credentials.user())).orElse(kubeconfig);
+        Config base = readable(() -> Config.fromKubeconfig(whole.toYaml()));
+        tokens(kubeconfig, given).ifPresent(base::setOauthTokenProvider);
+        Impersonation.into(base, whole.user());
+        String proxy = whole.cluster().getProxyUrl();
+        if (proxy != null && !proxy.isEmpty()) {
+            // By itself the client asks a proxy only for a server of the proxy's own scheme.
+            base.setHttpProxy(ProxyAddress.of(proxy));
+            base.setHttpsProxy(ProxyAddress.of(proxy));
         }
         Config config = new ConfigBuilder(base)
                 .withConnectionTimeout(CONNECT_MILLIS)
@@ -54,19 +63,13 @@ public final class ClusterClients {
                 // The API takes the field manager of a created object from what stands before the slash.
                 .withUserAgent(Cluster.FIELD_MANAGER + "/1")
                 .build();
-        return readable(() -> new KubernetesClientBuilder().withConfig(config).build());
-    }
-
-    private static Config credentials(Kubeconfig kubeconfig) {
-        Config config = readable(() -> Config.fromKubeconfig(kubeconfig.toYaml()));
-        if (kubeconfig.user().getExec() != null
-                && config.getAutoOAuthToken() == null
-                && config.getClientCertData() == null) {
-            throw new IllegalArgumentException("the command \""
-                    + kubeconfig.user().getExec().getCommand()
-                    + "\" of the kubeconfig gave no credentials: run it by hand to see why");
-        }
-        return config;
+        return readable(() -> new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new DirectHttp())
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("chaos-gate-uid", Impersonation.uid(whole.user()))
+                                .addOrReplaceInterceptor("chaos-gate-limit", new AnswerLimit(AnswerLimit.LARGEST)))
+                .build());
     }
 
     /** The client's own messages may quote what it could not read, keys among it. */
@@ -79,20 +82,30 @@ public final class ClusterClients {
                 deepest = deepest.getCause();
             }
             throw new IllegalArgumentException("the credentials of the kubeconfig could not be read ("
-                    + deepest.getClass().getSimpleName() + "): check its keys, certificates, files and exec command");
+                    + deepest.getClass().getSimpleName() + "): check its keys, certificates and files");
         }
     }
 
-    private static Optional<OAuthTokenProvider> tokens(Kubeconfig kubeconfig, Config config) {
+    private static Optional<OAuthTokenProvider> tokens(Kubeconfig kubeconfig, Optional<Credentials> given) {
         String file = kubeconfig.user().getTokenFile();
         if (file != null && !file.isEmpty()) {
             return Optional.of(() -> tokenIn(Path.of(file)));
         }
-        return kubeconfig.user().getExec() != null && config.getAutoOAuthToken() != null
-                ? Optional.of(
-                        new ExpiringToken(COMMAND_TOKEN_LIFE, config.getAutoOAuthToken(), () -> credentials(kubeconfig)
-                                .getAutoOAuthToken()))
-                : Optional.empty();
+        return given.filter(credentials -> credentials.user().getToken() != null)
+                .map(credentials -> new ExpiringToken(
+                        life(credentials),
+                        credentials.user().getToken(),
+                        () -> CredentialCommand.run(kubeconfig).user().getToken()));
+    }
+
+    /** How long a command's token is used; no longer than it says that it may be. */
+    private static Duration life(Credentials credentials) {
+        return credentials
+                .expires()
+                .map(end -> Duration.between(Instant.now(), end))
+                .filter(left -> left.compareTo(COMMAND_TOKEN_LIFE) < 0)
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(COMMAND_TOKEN_LIFE);
     }
 
     private static String tokenIn(Path file) {

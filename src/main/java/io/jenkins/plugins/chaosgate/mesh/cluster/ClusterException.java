@@ -27,7 +27,10 @@ public final class ClusterException extends RuntimeException {
                         + (status == 0
                                 ? "no answer from the cluster (" + answer + ")"
                                 : "HTTP " + status + " " + answer)
-                        + "; " + advice(status),
+                        + "; "
+                        + (deepest(failure) instanceof AnswerLimit.AnswerTooLargeException
+                                ? "check that the address is that of a Kubernetes API"
+                                : advice(status)),
                 status,
                 failure);
     }
@@ -47,20 +50,36 @@ public final class ClusterException extends RuntimeException {
         return getCause() != null && (status == 0 || status >= 500);
     }
 
+    private static Throwable deepest(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
+    }
+
     private static String answer(KubernetesClientException failure) {
         String said = failure.getStatus() == null ? null : failure.getStatus().getMessage();
+        if (isRedirect(failure.getCode())) {
+            // What stands in such an answer is of no use, and whoever sends it is not the API.
+            return "a redirect to another address, which is not followed";
+        }
         if (said == null) {
-            Throwable deepest = failure;
-            while (deepest.getCause() != null) {
-                deepest = deepest.getCause();
-            }
+            Throwable deepest = deepest(failure);
             said = deepest.getClass().getSimpleName() + ": " + Objects.toString(deepest.getMessage(), "no message");
         }
         String oneLine = said.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return oneLine.length() <= LONGEST_ANSWER ? oneLine : oneLine.substring(0, LONGEST_ANSWER) + "…";
     }
 
+    private static boolean isRedirect(int status) {
+        return status >= 300 && status < 400;
+    }
+
     private static String advice(int status) {
+        if (isRedirect(status)) {
+            return "give the address of the API server itself, not of something before it";
+        }
         return switch (status) {
             case 0 -> "check the cluster's address, the network and its certificate";
             case 401 -> "the cluster does not accept these credentials: get new ones";

@@ -41,6 +41,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     private final KubernetesClient client;
     private final Cluster cluster;
     private final Executor executor;
+    private final ExtraMetadata extra;
     private final OwnObjects ownObjects;
     private final GuardJobs guards;
     private final LeaseLock locks;
@@ -57,21 +58,31 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     }
 
     IstioFaultInjector(KubernetesClient client, Executor executor, LongSupplier nanoTime) {
+        this(client, executor, nanoTime, ExtraMetadata.NONE);
+    }
+
+    IstioFaultInjector(KubernetesClient client, Executor executor, LongSupplier nanoTime, ExtraMetadata extra) {
         this(
                 client,
                 executor,
                 nanoTime,
+                extra,
                 delay -> CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, executor));
     }
 
     IstioFaultInjector(
-            KubernetesClient client, Executor executor, LongSupplier nanoTime, Function<Duration, Executor> later) {
+            KubernetesClient client,
+            Executor executor,
+            LongSupplier nanoTime,
+            ExtraMetadata extra,
+            Function<Duration, Executor> later) {
         this.client = client;
+        this.extra = Objects.requireNonNull(extra, "extra");
         this.cluster = new Cluster(client);
         this.executor = Objects.requireNonNull(executor, "executor");
         this.ownObjects = new OwnObjects(cluster);
         this.guards = new GuardJobs(cluster, ownObjects, executor, nanoTime, later);
-        this.locks = new LeaseLock(cluster, ownObjects, executor, nanoTime, InstantSource.system());
+        this.locks = new LeaseLock(cluster, ownObjects, extra, executor, nanoTime, InstantSource.system());
         this.routeEdits = new RouteEdits(cluster);
         this.canaryKeeper = new ClusterCanaryKeeper(cluster, executor);
     }
@@ -79,10 +90,11 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     /**
      * An injector for the cluster that a kubeconfig tells of. Asks the cluster nothing yet.
      *
+     * @param extra what all objects that it makes carry beside our own labels
      * @throws IllegalArgumentException where the kubeconfig gives no credentials
      */
-    public static IstioFaultInjector connect(Kubeconfig kubeconfig, Executor executor) {
-        return new IstioFaultInjector(ClusterClients.connect(kubeconfig), executor);
+    public static IstioFaultInjector connect(Kubeconfig kubeconfig, Executor executor, ExtraMetadata extra) {
+        return new IstioFaultInjector(ClusterClients.connect(kubeconfig), executor, System::nanoTime, extra);
     }
 
     @Override
@@ -187,7 +199,11 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         Scene scene = result.scene().withRouting(routing(experiment, types, result, findings));
         return findings.stopTheGate()
                 ? new Plan(findings.list(), scene, List.of())
-                : new Plan(findings.list(), scene, result.guard(), result.changes());
+                : new Plan(
+                        findings.list(),
+                        scene,
+                        result.guard().map(extra::on),
+                        result.changes().stream().map(extra::on).toList());
     }
 
     /** How calls are routed to all services that are hurt or judged, and to those that the canary is behind. */

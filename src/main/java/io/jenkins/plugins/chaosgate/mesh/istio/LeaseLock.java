@@ -39,19 +39,28 @@ final class LeaseLock implements TargetLock {
 
     private final Cluster cluster;
     private final OwnObjects objects;
+    private final ExtraMetadata extra;
     private final Executor executor;
     private final InstantSource clock;
     private final Sightings sightings;
 
     /**
      * @param objects makes and deletes the Leases, and knows the guards
+     * @param extra what Leases carry beside our own labels
      * @param executor where calls to the cluster block
      * @param nanoTime {@link System#nanoTime}
      * @param clock what people read from a Lease; decides nothing but how soon a gate that does not wait gives up
      */
-    LeaseLock(Cluster cluster, OwnObjects objects, Executor executor, LongSupplier nanoTime, InstantSource clock) {
+    LeaseLock(
+            Cluster cluster,
+            OwnObjects objects,
+            ExtraMetadata extra,
+            Executor executor,
+            LongSupplier nanoTime,
+            InstantSource clock) {
         this.cluster = cluster;
         this.objects = objects;
+        this.extra = extra;
         this.executor = executor;
         this.clock = clock;
         this.sightings = new Sightings(nanoTime, clock);
@@ -63,7 +72,7 @@ final class LeaseLock implements TargetLock {
 
     @Override
     public Optional<Change> write(Experiment experiment, GateTicket ticket, Optional<Change> guard, Instant now) {
-        return Optional.of(LeaseWriter.write(experiment, ticket, guard, now));
+        return Optional.of(extra.on(LeaseWriter.write(experiment, ticket, guard, now)));
     }
 
     @Override

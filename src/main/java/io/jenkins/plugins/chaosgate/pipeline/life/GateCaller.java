@@ -1,24 +1,14 @@
 package io.jenkins.plugins.chaosgate.pipeline.life;
 
 import hudson.model.TaskListener;
-import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.GateSnapshot;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
-import java.io.IOException;
 
 /** Who asked for a gate: a step of a pipeline. No method throws what it does not declare. */
-public interface GateCaller {
+public interface GateCaller extends ExperimentSource {
 
     /** The name of the target; empty means the only one there is. */
     String cluster();
-
-    /**
-     * What is asked. May take long, since the file may lie on an agent.
-     *
-     * @throws IOException where there is no such file, or it cannot be reached
-     * @throws io.jenkins.plugins.chaosgate.experiment.language.InvalidExperimentException with all that is wrong with it
-     */
-    Experiment experiment() throws IOException, InterruptedException;
 
     /** The build's log; a listener that says nothing where the step is gone. */
     TaskListener listener();

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.chaosgate.pipeline.life;
 
 import hudson.remoting.SingleLaneExecutorService;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import jenkins.util.Timer;
 
 /**
  * The few threads that all gates of this Jenkins share. No gate has one of its own: it takes one when something happens,
@@ -17,11 +19,18 @@ final class GateThreads {
     private static final int RINGING = 3;
     private static final int FOLLOWING = 3;
     private static final int PREPARING = 3;
+    /** Each may be held by an agent that hangs, for as long as a call may take; they go when there is nothing to do. */
+    private static final int ASKING_AGENTS = 32;
+
+    private static final Duration LONGEST_AGENT_CALL = Duration.ofMinutes(1);
     private static final long IDLE_SECONDS = 30;
 
     private final ThreadPoolExecutor ringing = pool("ring", RINGING);
     private final ThreadPoolExecutor following = pool("follow", FOLLOWING);
     private final ThreadPoolExecutor preparing = pool("prepare", PREPARING);
+    private final AgentCalls agents =
+            new AgentCalls(pool("agent", ASKING_AGENTS), LONGEST_AGENT_CALL, (time, ring) -> Timer.get()
+                    .schedule(ring, time.toMillis(), TimeUnit.MILLISECONDS));
 
     /** Runs a gate's decisions, one after another. Nothing that runs there may wait for anything. */
     Executor forDecisions() {
@@ -38,7 +47,12 @@ final class GateThreads {
         return following;
     }
 
-    /** Reads files, of agents too, opens connections, and clears up. */
+    /** Asks agents, which may hang. */
+    AgentCalls forAgents() {
+        return agents;
+    }
+
+    /** Reads files of this machine, opens connections, and clears up; asks no agent. */
     Executor forPreparing() {
         return preparing;
     }

@@ -42,6 +42,7 @@ final class RunningGate {
     private final RunningGates home;
     private final Executor following;
     private final GateClock clock;
+    private final ExperimentReading reading;
     private Gate gate;
     private String abortBecause;
     private String giveUpBecause;
@@ -54,6 +55,8 @@ final class RunningGate {
         this.home = home;
         this.following = home.threads().forFollowing();
         this.clock = new SystemClock(Timer.get(), home.threads().forDecisions());
+        this.reading = new ExperimentReading(
+                caller, home.threads().forAgents(), home.threads().forPreparing());
     }
 
     String id() {
@@ -86,8 +89,12 @@ final class RunningGate {
     }
 
     void begin() {
+        reading.start(this::begin);
+    }
+
+    private void begin(ExperimentReading.Result asked) {
         try {
-            Experiment experiment = caller.experiment();
+            Experiment experiment = asked.get();
             GateTicket ticket = GateTicket.beginning(clock.now(), id, RunningGates.address(run), experiment.watch())
                     .waiting(experiment.whenBusy().patience());
             launch(experiment, ticket, Optional.empty(), Targets.allowed(run, caller.cluster(), experiment));
@@ -185,6 +192,7 @@ final class RunningGate {
             gate.abort(why);
         } else if (abortBecause == null) {
             abortBecause = why;
+            reading.stop(why);
         }
     }
 

@@ -156,6 +156,11 @@ public final class ChaosExperimentExecution extends StepExecution {
         }
 
         @Override
+        public boolean asksAgent() {
+            return !step.getFile().isEmpty();
+        }
+
+        @Override
         public Experiment experiment() throws IOException, InterruptedException {
             if (step.getFile().isEmpty()) {
                 return step.experiment();

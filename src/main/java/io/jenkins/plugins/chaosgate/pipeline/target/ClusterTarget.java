@@ -38,6 +38,11 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
     private boolean canaryRollbackAllowed;
     private boolean promqlAllowed = true;
     private List<String> webhookHosts = new ArrayList<>();
+    private List<String> objectLabels = new ArrayList<>();
+    private List<String> objectAnnotations = new ArrayList<>();
+    private Integer maxWebhooks = WatchLimits.DEFAULT.maxWebhooks();
+    private Integer maxDurationSeconds = (int) WatchLimits.DEFAULT.maxDuration().toSeconds();
+    private Integer minIntervalSeconds = (int) WatchLimits.DEFAULT.minInterval().toSeconds();
 
     /**
      * @param name by which pipelines call it; unique
@@ -235,6 +240,58 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         this.webhookHosts = WordList.of(hosts);
     }
 
+    /** Labels, as {@code name=value}, of each object that a gate makes, beside our own. */
+    public List<String> getObjectLabels() {
+        return List.copyOf(objectLabels);
+    }
+
+    /** One entry may hold several, with commas between them, as they are written in a form. */
+    @DataBoundSetter
+    public void setObjectLabels(List<String> labels) {
+        this.objectLabels = ObjectPairs.of(labels);
+    }
+
+    /** Annotations, as {@code name=value}, of each object that a gate makes, beside our own. */
+    public List<String> getObjectAnnotations() {
+        return List.copyOf(objectAnnotations);
+    }
+
+    /** One entry may hold several, with commas between them, as they are written in a form. */
+    @DataBoundSetter
+    public void setObjectAnnotations(List<String> annotations) {
+        this.objectAnnotations = ObjectPairs.of(annotations);
+    }
+
+    /** The most webhook thresholds that one experiment may have. */
+    public int getMaxWebhooks() {
+        return maxWebhooks;
+    }
+
+    @DataBoundSetter
+    public void setMaxWebhooks(int most) {
+        this.maxWebhooks = most;
+    }
+
+    /** The longest that an experiment's warm-up, watch and recovery may each take, in seconds. */
+    public int getMaxDurationSeconds() {
+        return maxDurationSeconds;
+    }
+
+    @DataBoundSetter
+    public void setMaxDurationSeconds(int seconds) {
+        this.maxDurationSeconds = seconds;
+    }
+
+    /** The shortest time from one look of a gate to the next, in seconds; 0 leaves it to the experiment. */
+    public int getMinIntervalSeconds() {
+        return minIntervalSeconds;
+    }
+
+    @DataBoundSetter
+    public void setMinIntervalSeconds(int seconds) {
+        this.minIntervalSeconds = seconds;
+    }
+
     /** What experiments may do here. */
     TargetLimits limits() {
         Duration lease = Duration.ofSeconds(maxLeaseSeconds);
@@ -244,7 +301,9 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
                 unguardedAllowed,
                 new WebhookHosts(webhookHosts),
                 promqlAllowed,
-                canaryRollbackAllowed);
+                canaryRollbackAllowed,
+                new WatchLimits(
+                        maxWebhooks, Duration.ofSeconds(maxDurationSeconds), Duration.ofSeconds(minIntervalSeconds)));
     }
 
     private static String textOrNull(String text) {
@@ -258,6 +317,12 @@ public final class ClusterTarget implements Describable<ClusterTarget> {
         setMatchers(matchers);
         setNamespaces(namespaces);
         setWebhookHosts(webhookHosts);
+        setObjectLabels(objectLabels);
+        setObjectAnnotations(objectAnnotations);
+        ClusterTarget defaults = new ClusterTarget(name);
+        maxWebhooks = Objects.requireNonNullElse(maxWebhooks, defaults.maxWebhooks);
+        maxDurationSeconds = Objects.requireNonNullElse(maxDurationSeconds, defaults.maxDurationSeconds);
+        minIntervalSeconds = Objects.requireNonNullElse(minIntervalSeconds, defaults.minIntervalSeconds);
         return this;
     }
 }

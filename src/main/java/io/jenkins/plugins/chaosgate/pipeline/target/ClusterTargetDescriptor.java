@@ -149,6 +149,31 @@ public final class ClusterTargetDescriptor extends Descriptor<ClusterTarget> {
     }
 
     @POST
+    public FormValidation doCheckObjectLabels(@QueryParameter String value) {
+        return checkIfSet(value, TargetChecks::objectLabels);
+    }
+
+    @POST
+    public FormValidation doCheckObjectAnnotations(@QueryParameter String value) {
+        return checkIfSet(value, TargetChecks::objectAnnotations);
+    }
+
+    @POST
+    public FormValidation doCheckMaxWebhooks(@QueryParameter String value) {
+        return check(value, TargetChecks::maxWebhooks);
+    }
+
+    @POST
+    public FormValidation doCheckMaxDurationSeconds(@QueryParameter String value) {
+        return check(value, TargetChecks::maxDurationSeconds);
+    }
+
+    @POST
+    public FormValidation doCheckMinIntervalSeconds(@QueryParameter String value) {
+        return check(value, TargetChecks::minIntervalSeconds);
+    }
+
+    @POST
     public FormValidation doCheckSkipTlsVerify(@QueryParameter boolean value) {
         return value && mayLook()
                 ? FormValidation.warning(

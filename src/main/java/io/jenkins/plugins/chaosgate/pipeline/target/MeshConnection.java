@@ -43,7 +43,7 @@ final class MeshConnection implements Connection {
     MeshConnection(TargetAccess access) {
         this.access = access;
         this.calls = threads("calls", CLUSTER_CALLS_AT_ONCE);
-        this.mesh = IstioFaultInjector.connect(access.kubernetes(), calls);
+        this.mesh = IstioFaultInjector.connect(access.kubernetes(), calls, access.objects());
         this.answers = threads("answers", ANSWERS_AT_ONCE);
         HttpClient http = access.prometheus().http(answers);
         this.prometheus = new PrometheusClient(http, access.prometheus().settings());

@@ -22,8 +22,8 @@ import org.springframework.security.core.AuthenticationException;
 
 /**
  * In whose name a build injects faults: in that of the account it runs as; where that is Jenkins itself, in the name of
- * everybody who had a part in starting it, through other builds or by replaying it. Behind a timer or a change in the
- * sources stands nobody; then the folder's and the target's leave is all there is.
+ * everybody who had a part in starting it, through other builds or by replaying it. Behind a timer, a change in the
+ * sources or a remote trigger's token stands nobody; then the folder's and the target's leave is all there is.
  */
 final class Starters {
 

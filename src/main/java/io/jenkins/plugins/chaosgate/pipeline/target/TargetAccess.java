@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.pipeline.target;
 
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.Matchers;
 import java.io.IOException;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
  *
  * @param metrics whose metrics are counted: {@code istio} or {@code envoy}
  * @param matchers which series of its Prometheus are the target's
+ * @param objects what the objects that gates make carry beside our own labels
  */
 record TargetAccess(
         String name,
@@ -17,7 +19,8 @@ record TargetAccess(
         PrometheusAccess prometheus,
         WebhookHosts webhooks,
         String metrics,
-        Matchers matchers) {
+        Matchers matchers,
+        ExtraMetadata objects) {
 
     /**
      * Looks the target's credentials up.
@@ -32,7 +35,13 @@ record TargetAccess(
                     PrometheusAccess.of(target),
                     new WebhookHosts(target.getWebhookHosts()),
                     target.getMetrics(),
-                    matchers(target));
+                    matchers(target),
+                    ObjectPairs.metadata(target.getObjectLabels(), target.getObjectAnnotations()));
+        } catch (IllegalArgumentException unusable) {
+            throw new IOException(
+                    "the target " + target.getName() + " cannot be used: objects in the cluster: "
+                            + unusable.getMessage(),
+                    unusable);
         } catch (IOException unusable) {
             throw new IOException(
                     "the target " + target.getName() + " cannot be used: " + unusable.getMessage(), unusable);

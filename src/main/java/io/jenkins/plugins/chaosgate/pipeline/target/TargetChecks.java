@@ -87,8 +87,45 @@ final class TargetChecks {
         return WordList.of(List.of(text)).stream()
                 .filter(word -> !WebhookHosts.isEntry(word))
                 .findFirst()
-                .map(word -> "expected a host, a host with its port, an address or a range of addresses, such as"
+                .map(word -> "expected a host, an address or a range of addresses, with a port or without, such as"
                         + " checks.example:8080 or 10.1.0.0/16, found " + Quote.of(word));
+    }
+
+    static Optional<String> objectLabels(String text) {
+        return pairs(ObjectPairs.of(List.of(text)), List.of());
+    }
+
+    static Optional<String> objectAnnotations(String text) {
+        return pairs(List.of(), ObjectPairs.of(List.of(text)));
+    }
+
+    private static Optional<String> pairs(List<String> labels, List<String> annotations) {
+        try {
+            ObjectPairs.metadata(labels, annotations);
+            return Optional.empty();
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
+    }
+
+    static Optional<String> maxWebhooks(String text) {
+        return number(text, 0, 100, "a number of webhooks is");
+    }
+
+    static Optional<String> maxDurationSeconds(String text) {
+        return number(text, 1, 86_400, "the longest watch is, in whole seconds,");
+    }
+
+    static Optional<String> minIntervalSeconds(String text) {
+        return number(text, 0, 3_600, "the shortest interval is, in whole seconds,");
+    }
+
+    private static Optional<String> number(String text, int least, int most, String what) {
+        boolean inRange =
+                text.matches("[0-9]{1,6}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most;
+        return inRange
+                ? Optional.empty()
+                : Optional.of(what + " from " + least + " to " + most + ", not " + Quote.of(text));
     }
 
     static Optional<String> maxLeaseSeconds(String text) {

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param webhooks where webhook thresholds may ask
  * @param promql whether experiments may have queries of their own
  * @param canaryRollback whether gates may roll the canary itself back, which changes what is the user's
+ * @param watch how much may be asked for how long
  */
 record TargetLimits(
         List<String> namespaces,
@@ -30,12 +31,14 @@ record TargetLimits(
         boolean unguarded,
         WebhookHosts webhooks,
         boolean promql,
-        boolean canaryRollback) {
+        boolean canaryRollback,
+        WatchLimits watch) {
 
     TargetLimits {
         namespaces = List.copyOf(namespaces);
         Objects.requireNonNull(maxLease, "maxLease");
         Objects.requireNonNull(webhooks, "webhooks");
+        Objects.requireNonNull(watch, "watch");
     }
 
     /** Everything that the experiment wants and may not have, in words; empty if there is nothing. Does no I/O. */
@@ -48,6 +51,7 @@ record TargetLimits(
                                 + (namespaces.isEmpty() ? "it has none" : String.join(", ", namespaces)) + ")"));
         refuseGuard(experiment, refusals);
         refuseCanaryRollback(experiment, refusals);
+        refusals.addAll(watch.refusals(experiment));
         experiment.steadyState().forEach(threshold -> refuseThreshold(threshold, refusals));
         return refusals;
     }
@@ -100,7 +104,8 @@ record TargetLimits(
         }
         if (threshold instanceof Webhook webhook && !webhooks.allows(webhook.url())) {
             refusals.add("the threshold " + Quote.of(threshold.title()) + " asks "
-                    + Quote.of(String.valueOf(webhook.url().getHost())) + ", which is not one of its webhook hosts ("
+                    + Quote.of(String.valueOf(webhook.url().getHost())) + " at port " + WebhookHosts.port(webhook.url())
+                    + ", which is not one of its webhook hosts ("
                     + webhooks + ")");
         }
     }

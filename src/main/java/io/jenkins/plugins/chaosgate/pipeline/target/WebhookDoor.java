@@ -49,11 +49,12 @@ final class WebhookDoor implements Function<URI, CompletionStage<Optional<String
     private Optional<String> refusal(URI url) {
         String host = String.valueOf(url.getHost());
         if (!hosts.allows(url)) {
-            return Optional.of(Quote.of(host) + " is not one of the target's webhook hosts (" + hosts + ")");
+            return Optional.of(Quote.of(host) + " at port " + WebhookHosts.port(url)
+                    + " is not one of the target's webhook hosts (" + hosts + ")");
         }
         try {
             return Arrays.stream(names.addresses(host))
-                    .filter(address -> !hosts.allowsAddress(address))
+                    .filter(address -> !hosts.allowsAddress(address, WebhookHosts.port(url)))
                     .findFirst()
                     .map(address -> Quote.of(host) + " leads to " + address.getHostAddress()
                             + ", a private address that is not one of the target's webhook hosts (" + hosts + ")");

@@ -3,36 +3,47 @@ package io.jenkins.plugins.chaosgate.pipeline.target;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where webhook thresholds may ask: host names, with a port or for any port, and addresses or ranges of them. A request
+ * Where webhook thresholds may ask: host names and addresses or ranges of them, each for one port or for any. A request
  * leaves from the controller, so the list is what keeps it from asking the controller's own neighbours: a name that is
  * listed may lead to a private address only where that address is listed, too.
  */
 record WebhookHosts(List<String> entries) {
 
-    private static final Pattern NAME = Pattern.compile("(?i)[a-z0-9]([-a-z0-9_.]{0,251}[a-z0-9])?(:[0-9]{1,5})?");
-
-    /** Addresses that lead nowhere on the internet, or back to this machine, its network or its cloud's own services. */
+    /**
+     * Addresses that lead nowhere on the internet, or back to this machine, its network or its cloud's own services. The
+     * special-purpose registries of IANA, and what clouds answer their own machines with.
+     */
     private static final List<AddressRange> PRIVATE = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
+                    // Among them the metadata of Alibaba's cloud, 100.100.100.200.
                     "100.64.0.0/10",
                     "127.0.0.0/8",
+                    // Azure's wire server: a public address by its number, but each machine there has its own behind
+                    // it.
+                    "168.63.129.16",
+                    // Among them the metadata of most clouds, 169.254.169.254.
                     "169.254.0.0/16",
                     "172.16.0.0/12",
+                    // Among them the metadata of Oracle's older cloud, 192.0.0.192.
                     "192.0.0.0/24",
+                    "192.0.2.0/24",
+                    "192.88.99.0/24",
                     "192.168.0.0/16",
                     "198.18.0.0/15",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
                     "224.0.0.0/3",
                     // In IPv6 only what is handed out for the internet, less the ways to wrap an IPv4 address.
                     "::/3",
-                    "2001::/32",
+                    "2001::/23",
+                    "2001:db8::/32",
                     "2002::/16",
+                    "3fff::/20",
                     "4000::/2",
                     "8000::/1")
             .map(range -> AddressRange.parse(range).orElseThrow())
@@ -42,40 +53,38 @@ record WebhookHosts(List<String> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** Whether that can be an entry: a host, a host with its port, an address, a range of addresses. */
+    /** Whether that can be an entry: a host, an address or a range of addresses, with a port or without. */
     static boolean isEntry(String text) {
-        return AddressRange.parse(text).isPresent() || NAME.matcher(text).matches();
+        return WebhookHost.parse(text).isPresent();
     }
 
-    /** Whether the host of an address is listed. Asks no name server. */
+    /** Whether the host and the port of an address are listed. Asks no name server. */
     boolean allows(URI url) {
         String host = url.getHost();
         if (host == null || url.getRawUserInfo() != null) {
             return false;
         }
         Optional<InetAddress> literal = AddressRange.literal(host);
-        return literal.isPresent() ? lists(literal.get()) : namesHost(host, port(url));
+        return literal.isPresent()
+                ? lists(literal.get(), port(url))
+                : listed().anyMatch(entry -> entry.isNamed(host, port(url)));
     }
 
-    /** Whether a host that is listed may have that address. */
-    boolean allowsAddress(InetAddress address) {
-        return PRIVATE.stream().noneMatch(range -> range.contains(address)) || lists(address);
+    /** Whether a host that is listed may have that address at that port. */
+    boolean allowsAddress(InetAddress address, int port) {
+        return PRIVATE.stream().noneMatch(range -> range.contains(address)) || lists(address, port);
     }
 
-    private boolean lists(InetAddress address) {
-        return entries.stream()
-                .flatMap(entry -> AddressRange.parse(entry).stream())
-                .anyMatch(range -> range.contains(address));
+    private boolean lists(InetAddress address, int port) {
+        return listed().anyMatch(entry -> entry.contains(address, port));
     }
 
-    private boolean namesHost(String host, int port) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return entries.stream()
-                .map(entry -> entry.toLowerCase(Locale.ROOT))
-                .anyMatch(entry -> entry.equals(name) || entry.equals(name + ":" + port));
+    private Stream<WebhookHost> listed() {
+        return entries.stream().flatMap(entry -> WebhookHost.parse(entry).stream());
     }
 
-    private static int port(URI url) {
+    /** The port that is asked, which an address need not name. */
+    static int port(URI url) {
         if (url.getPort() >= 0) {
             return url.getPort();
         }

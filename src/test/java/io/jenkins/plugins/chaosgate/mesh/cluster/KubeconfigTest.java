@@ -141,6 +141,7 @@ class KubeconfigTest {
             textBlock =
                     """
             ''                           | exec: {command: steal, apiVersion: v1} | running the command "steal"
+            ''                           | exec: {apiVersion: v1}                 | exec without a command
             ''                           | auth-provider: {name: oidc}            | auth-provider
             ''                           | client-key: /etc/key                   | client-key is a file
             ''                           | client-certificate: /etc/crt           | client-certificate-data
@@ -198,26 +199,6 @@ class KubeconfigTest {
     }
 
     @Test
-    void aCommandRunsOnlyWhereAllowed() throws IOException {
-        Path command = folder.resolve("login.sh");
-        Files.writeString(
-                command,
-                """
-                #!/bin/sh
-                echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", "status": {"token": "'$1'"}}'
-                """);
-        assertThat(command.toFile().setExecutable(true)).isTrue();
-        String user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login.sh, args: [%s]}";
-        assertThatThrownBy(() -> read("two", "", user.formatted("t0ken"), local(false)))
-                .hasMessageContaining("allow it with the option");
-        Config config = config(read("two", "", user.formatted("t0ken"), local(true)));
-        assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("t0ken");
-        Files.writeString(command, "#!/bin/sh\nexit 1\n");
-        assertThatThrownBy(() -> ClusterClients.connect(read("two", "", user.formatted("x"), local(true))))
-                .hasMessageContaining("gave no credentials");
-    }
-
-    @Test
     void aTokenOfACommandIsAskedForAnewWhenItIsOld() {
         AtomicInteger asked = new AtomicInteger();
         ExpiringToken young = new ExpiringToken(Duration.ofHours(1), "first", () -> "no " + asked.incrementAndGet());
@@ -228,10 +209,17 @@ class KubeconfigTest {
     }
 
     @Test
-    void impersonationIsNotForgotten() {
-        Config config = config(read("two", "", "token: t, as: tester, as-groups: [a, b]", Rules.TEXT_ONLY));
-        assertThat(config.getImpersonateUsername()).isEqualTo("tester");
-        assertThat(config.getImpersonateGroups()).containsExactly("a", "b");
+    void impersonationOfNobodyInParticularIsRefused() {
+        for (String part : new String[] {"as-uid: '1'", "as-groups: [a]", "as-user-extra: {a: [b]}"}) {
+            assertThatThrownBy(() -> read("two", "", "token: t, " + part, Rules.TEXT_ONLY))
+                    .hasMessageContaining("without as");
+        }
+    }
+
+    @Test
+    void aNameForTlsThatWouldBeIgnoredIsRefused() {
+        assertThatThrownBy(() -> read("two", ", tls-server-name: api", "token: t", Rules.TEXT_ONLY))
+                .hasMessageContaining("tls-server-name, which is not supported");
     }
 
     @Test

@@ -18,6 +18,6 @@ public final class SimulatedIstio {
      */
     public static FaultInjector injector(
             KubernetesClient client, Executor calls, LongSupplier nanoTime, Function<Duration, Executor> later) {
-        return new IstioFaultInjector(client, calls, nanoTime, later);
+        return new IstioFaultInjector(client, calls, nanoTime, ExtraMetadata.NONE, later);
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import io.jenkins.plugins.chaosgate.mesh.istio.IstioFaultInjector;
 import io.jenkins.plugins.chaosgate.testbed.Bed;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
@@ -105,7 +106,7 @@ final class Account {
                 kubeconfig(bed),
                 Optional.empty(),
                 Kubeconfig.Rules.local(bed.kubeconfig().getParent(), false));
-        return IstioFaultInjector.connect(kubeconfig, Runnable::run);
+        return IstioFaultInjector.connect(kubeconfig, Runnable::run, ExtraMetadata.NONE);
     }
 
     /** All that a manifest's role allows, one thing after another. */

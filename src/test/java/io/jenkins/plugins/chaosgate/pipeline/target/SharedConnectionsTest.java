@@ -6,6 +6,7 @@ import io.jenkins.plugins.chaosgate.experiment.Experiment;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.MetricSource;
 import io.jenkins.plugins.chaosgate.mesh.cluster.Kubeconfig;
+import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.Matchers;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.Credentials;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusSettings;
@@ -62,7 +63,8 @@ class SharedConnectionsTest {
                 new PrometheusAccess(settings, Optional.empty(), false),
                 new WebhookHosts(List.of()),
                 "istio",
-                Matchers.NONE);
+                Matchers.NONE,
+                ExtraMetadata.NONE);
     }
 
     @Test

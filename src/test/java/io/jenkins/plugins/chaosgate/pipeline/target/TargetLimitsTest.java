@@ -20,7 +20,8 @@ class TargetLimitsTest {
                 false,
                 new WebhookHosts(List.of("checks.example")),
                 false,
-                false);
+                false,
+                WatchLimits.DEFAULT);
     }
 
     /** Allows faults without a guard, rolling canaries back, or neither. */
@@ -31,7 +32,8 @@ class TargetLimitsTest {
                 unguarded,
                 new WebhookHosts(List.of()),
                 false,
-                canaryRollback);
+                canaryRollback,
+                WatchLimits.DEFAULT);
     }
 
     private static Experiment experiment(String namespace, String more, String to, String threshold) {
@@ -74,8 +76,8 @@ class TargetLimitsTest {
 
     @Test
     void withoutNamespacesNoneIsAllowed() {
-        TargetLimits none =
-                new TargetLimits(List.of(), Duration.ofMinutes(1), true, new WebhookHosts(List.of()), true, true);
+        TargetLimits none = new TargetLimits(
+                List.of(), Duration.ofMinutes(1), true, new WebhookHosts(List.of()), true, true, WatchLimits.DEFAULT);
         assertThat(none.refusals(experiment("bookinfo", "", "ratings", ERRORS)))
                 .containsExactly("the namespace \"bookinfo\" is not one of its namespaces (it has none)");
     }
@@ -150,8 +152,69 @@ class TargetLimitsTest {
                 + " {webhook: {name: other, url: 'http://127.0.0.1/a'}}";
         assertThat(limits("bookinfo").refusals(experiment("bookinfo", "", "ratings", thresholds)))
                 .satisfiesExactly(query -> assertThat(query).contains("\"depth\"", "promql"), host -> assertThat(host)
-                        .isEqualTo("the threshold \"other\" asks \"127.0.0.1\", which is not one of its webhook"
-                                + " hosts (checks.example)"));
+                        .isEqualTo(
+                                "the threshold \"other\" asks \"127.0.0.1\" at port 80, which is not one of its webhook"
+                                        + " hosts (checks.example)"));
+    }
+
+    private static TargetLimits watching(WatchLimits watch) {
+        return new TargetLimits(
+                List.of("bookinfo"),
+                Duration.ofMinutes(1),
+                false,
+                new WebhookHosts(List.of("checks.example")),
+                false,
+                false,
+                watch);
+    }
+
+    @Test
+    void thereAreNoMoreWebhooksThanAllowed() {
+        String two = "{webhook: {name: a, url: 'http://checks.example/a'}},"
+                + " {webhook: {name: b, url: 'http://checks.example/b'}}";
+        Experiment experiment = experiment("bookinfo", "", "ratings", two);
+        assertThat(watching(new WatchLimits(2, Duration.ofHours(1), Duration.ZERO))
+                        .refusals(experiment))
+                .isEmpty();
+        assertThat(watching(new WatchLimits(1, Duration.ofHours(1), Duration.ZERO))
+                        .refusals(experiment))
+                .containsExactly(
+                        "it has 2 webhook thresholds, and the most allowed are 1; an administrator sets this on"
+                                + " the target (maxWebhooks)");
+        assertThat(watching(new WatchLimits(0, Duration.ofHours(1), Duration.ZERO))
+                        .refusals(experiment("bookinfo", "", "ratings", ERRORS)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'duration: 1m', ''",
+        "'duration: 61s', 'the duration is 1m1s, and the longest allowed is 1m'",
+        "'warmup: 61s', 'the warmup is 1m1s, and the longest allowed is 1m'",
+        "'recovery: 2m', 'the recovery is 2m, and the longest allowed is 1m'"
+    })
+    void aWatchIsAtMostAsLongAsAllowed(String watch, String refusal) {
+        List<String> refusals = watching(new WatchLimits(0, Duration.ofMinutes(1), Duration.ZERO))
+                .refusals(experiment("bookinfo", "watch: {" + watch + "}", "ratings", ERRORS));
+        assertThat(refusals)
+                .isEqualTo(
+                        refusal.isEmpty()
+                                ? List.of()
+                                : List.of(refusal + "; an administrator sets this on the target (maxDurationSeconds)"));
+    }
+
+    @Test
+    void looksComeAtMostAsOftenAsAllowed() {
+        Experiment hasty = experiment("bookinfo", "watch: {interval: 500ms}", "ratings", ERRORS);
+        assertThat(watching(WatchLimits.DEFAULT).refusals(hasty))
+                .containsExactly("the interval is 500ms, and the shortest allowed is 1s; an administrator sets this on"
+                        + " the target (minIntervalSeconds)");
+        assertThat(watching(new WatchLimits(0, Duration.ofHours(1), Duration.ZERO))
+                        .refusals(hasty))
+                .isEmpty();
+        assertThat(watching(WatchLimits.DEFAULT)
+                        .refusals(experiment("bookinfo", "watch: {interval: 1s}", "ratings", ERRORS)))
+                .isEmpty();
     }
 
     @Test

@@ -51,9 +51,20 @@ class WebhookDoorTest {
     }
 
     @Test
+    void aPrivateAddressIsListedForAPortOrForAll() {
+        assertThat(refusal(List.of("checks.example", "10.1.2.3:80"), CHECK, "10.1.2.3"))
+                .isEmpty();
+        assertThat(refusal(List.of("checks.example", "10.1.2.3:8080"), CHECK, "10.1.2.3"))
+                .hasValueSatisfying(said -> assertThat(said).contains("leads to 10.1.2.3, a private address"));
+        assertThat(refusal(List.of("checks.example:8080"), CHECK, "1.1.1.1"))
+                .contains(
+                        "\"checks.example\" at port 80 is not one of the target's webhook hosts (checks.example:8080)");
+    }
+
+    @Test
     void aHostThatIsNotListedIsNotEvenLookedUp() {
         assertThat(refusal(List.of("other.example"), CHECK, "1.1.1.1"))
-                .contains("\"checks.example\" is not one of the target's webhook hosts (other.example)");
+                .contains("\"checks.example\" at port 80 is not one of the target's webhook hosts (other.example)");
         assertThat(asked).isEmpty();
     }
 

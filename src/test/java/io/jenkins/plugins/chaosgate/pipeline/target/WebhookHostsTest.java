@@ -40,6 +40,17 @@ class WebhookHostsTest {
         "127.0.0.1, http://localhost/, false",
         "fd00::/8, 'http://[fd00::1]/', true",
         "fd00::/8, 'http://[fe80::1]/', false",
+        "10.1.2.3:8080, http://10.1.2.3:8080/, true",
+        "10.1.2.3:8080, http://10.1.2.3/, false",
+        "10.1.2.3:80, http://10.1.2.3/, true",
+        "10.1.2.3, http://10.1.2.3:8080/, true",
+        "10.1.0.0/16:8080, http://10.1.2.3:8080/, true",
+        "10.1.0.0/16:8080, http://10.1.2.3:8081/, false",
+        "[fd00::1]:8080, 'http://[fd00::1]:8080/', true",
+        "[fd00::1]:8080, 'http://[fd00::1]/', false",
+        "checks.example, http://checks.example./, true",
+        "checks.example:8080, http://checks.example.:8080/, true",
+        "checks.example, http://checks.example../, false",
     })
     void aHostIsListedByNameOrByAddress(String entry, URI url, boolean allowed) {
         assertThat(hosts(entry).allows(url)).isEqualTo(allowed);
@@ -58,7 +69,15 @@ class WebhookHostsTest {
                 "100.64.0.1",
                 "127.0.0.1",
                 "127.255.255.255",
+                "100.100.100.200",
+                "168.63.129.16",
                 "169.254.169.254",
+                "169.254.170.2",
+                "192.0.0.192",
+                "192.0.2.1",
+                "192.88.99.1",
+                "198.51.100.1",
+                "203.0.113.1",
                 "172.16.0.1",
                 "172.31.255.255",
                 "192.168.1.1",
@@ -71,19 +90,27 @@ class WebhookHostsTest {
                 "::ffff:0:10.0.0.1",
                 "64:ff9b::a00:1",
                 "64:ff9b:1::1",
+                "64:ff9b::a9fe:a9fe",
                 "fd00::1",
+                "fd00:ec2::254",
+                "fd20:ce::254",
                 "fe80::1",
                 "ff02::1",
                 "2002:7f00:1::",
                 "2001:0:1::1",
+                "2001:2::1",
+                "2001:db8::1",
+                "2002:a9fe:a9fe::1",
+                "3fff::1",
+                "5f00::1",
                 "4000::1",
                 "8000::1",
                 "100::1"
             })
     void privateAddressesHaveToBeListed(String address) throws UnknownHostException {
         InetAddress parsed = InetAddress.getByName(address);
-        assertThat(hosts("checks.example").allowsAddress(parsed)).isFalse();
-        assertThat(hosts("checks.example", parsed.getHostAddress()).allowsAddress(parsed))
+        assertThat(hosts("checks.example").allowsAddress(parsed, 80)).isFalse();
+        assertThat(hosts("checks.example", parsed.getHostAddress()).allowsAddress(parsed, 80))
                 .isTrue();
     }
 
@@ -92,27 +119,55 @@ class WebhookHostsTest {
             strings = {
                 "1.1.1.1",
                 "8.8.8.8",
+                "168.63.129.15",
+                "168.63.129.17",
                 "172.32.0.1",
                 "192.169.0.1",
                 "223.255.255.255",
+                "2001:200::1",
                 "2606:4700::1111",
                 "2a00:1450::1"
             })
     void publicAddressesNeedNotBe(String address) throws UnknownHostException {
-        assertThat(hosts("checks.example").allowsAddress(InetAddress.getByName(address)))
+        assertThat(hosts("checks.example").allowsAddress(InetAddress.getByName(address), 80))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"checks.example", "checks.example:80", "10.1.2.3", "10.0.0.0/8", "fd00::/8", "[fd00::1]", "a"})
+            strings = {
+                "checks.example",
+                "checks.example:80",
+                "10.1.2.3",
+                "10.1.2.3:65535",
+                "10.0.0.0/8",
+                "10.0.0.0/8:80",
+                "fd00::/8",
+                "[fd00::1]",
+                "[fd00::1]:80",
+                "a"
+            })
     void entries(String text) {
         assertThat(WebhookHosts.isEntry(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://checks.example", "checks.example/path", "10.0.0.0/33", "*.example", "", "a b", ":80"})
+            strings = {
+                "http://checks.example",
+                "checks.example/path",
+                "10.0.0.0/33",
+                "*.example",
+                "",
+                "a b",
+                ":80",
+                "checks.example:0",
+                "checks.example:65536",
+                "checks.example:",
+                "10.1.2.3:x",
+                "fd00:1:2:3:4:5:6:7:80",
+                "[fd00::1]:70000"
+            })
     void notEntries(String text) {
         assertThat(WebhookHosts.isEntry(text)).isFalse();
     }
