@@ -72,9 +72,7 @@ class TalkLiveTest {
             GateProcess gate = GateProcess.run(
                     bed,
                     Experiments.talk("v3")
-                            .replace(
-                                    "failedRequests: {of: reviews, max: 10}",
-                                    "errorRate: {of: reviews, max: 1%}"));
+                            .replace("failedRequests: {of: reviews, max: 10}", "errorRate: {of: reviews, max: 1%}"));
             assertThat(gate.exit()).as(gate.output()).isEqualTo(3);
             assertThat(gate.report().path("verdict").asText()).isEqualTo("INCONCLUSIVE");
             assertThat(gate.report().path("reason").asText()).startsWith("too little traffic");
