@@ -68,7 +68,7 @@ class ForecastTest {
                 name: a plan
                 target: {namespace: bookinfo, canary: {app: reviews}}
                 controlRun: true
-                steadyState: [{errorRate: {of: reviews, max: 1%}}]
+                steadyState: [{errorRate: {of: reviews, max: 1%, burstiness: 1}}]
                 watch: {duration: 2m, interval: 5s WATCH}
                 """
                         .replace("WATCH", watch),

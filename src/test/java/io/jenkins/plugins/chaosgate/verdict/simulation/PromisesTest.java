@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The promises of the sequential tests, held by simulation: limit 1 %, 10 requests/s, polls each 5 s for 10 minutes. */
@@ -98,6 +99,43 @@ class PromisesTest {
         assertThat(fiveTimes.stopped()).isEqualTo(1);
         assertThat(fiveTimes.stoppedWithin(0.5).orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(20));
         assertThat(asGated(2 * LIMIT, 1, 1_000).stoppedWithin(0.5).orElseThrow())
-                .isLessThanOrEqualTo(Duration.ofSeconds(160));
+                .isLessThanOrEqualTo(Duration.ofSeconds(165));
+    }
+
+    private static Outcomes passingEarly(double limit, Traffic.Bursts bursts, double phi, int seconds, int number) {
+        Rule rule = new LimitRule("nothing known", limit, Confidence.DEFAULT, Optional.empty());
+        Traffic traffic = new Traffic(10, limit, phi, bursts);
+        Scenario scenario = new Scenario(
+                traffic,
+                traffic,
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Duration.ZERO);
+        return Simulation.run(scenario, List.of(rule), number, SEED).get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, NEGATIVE_BINOMIAL, 3", "0.1, NEGATIVE_BINOMIAL, 10", "0.1, BATCHES, 10", "0.02, NEGATIVE_BINOMIAL, 10",
+        "0.02, BATCHES, 10"
+    })
+    void aGateThatMayPassEarlyKeepsBothPromisesUnderBursts(double limit, Traffic.Bursts bursts, double phi) {
+        Outcomes outcomes = passingEarly(limit, bursts, phi, 5, 800);
+        assertThat(outcomes.passedEarly()).as("beta").isLessThanOrEqualTo(0.05);
+        assertThat(outcomes.stopped()).as("alpha").isLessThanOrEqualTo(0.015);
+    }
+
+    @Tag("bench")
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, NEGATIVE_BINOMIAL, 10, 1", "0.1, BATCHES, 10, 1", "0.1, BATCHES, 10, 5", "0.05, BATCHES, 10, 5",
+        "0.05, BATCHES, 3, 1", "0.02, BATCHES, 10, 1", "0.01, NEGATIVE_BINOMIAL, 10, 5", "0.01, BATCHES, 10, 1"
+    })
+    void aGateThatMayPassEarlyKeepsBothPromisesTwentyThousandTimes(
+            double limit, Traffic.Bursts bursts, double phi, int seconds) {
+        Outcomes outcomes = passingEarly(limit, bursts, phi, seconds, 20_000);
+        assertThat(outcomes.passedEarly()).as("beta").isLessThanOrEqualTo(0.05);
+        assertThat(outcomes.stopped()).as("alpha").isLessThanOrEqualTo(0.01);
     }
 }
