@@ -59,6 +59,8 @@ public final class FakeMesh implements FaultInjector {
     public Optional<Instant> guardedUntil = Optional.empty();
     /** What rolls canaries of this cluster back. */
     public CanaryKeeper canary = CanaryKeeper.NONE;
+    /** Which cluster it says it is. */
+    public Optional<String> identity = Optional.empty();
     /** Whether the proxies go on hurting after the objects are gone. */
     public boolean controlPlaneAway;
 
@@ -205,9 +207,10 @@ public final class FakeMesh implements FaultInjector {
     @Override
     public CompletionStage<Presence> look(Change change) {
         applyOthers();
+        boolean isThere = isGuard(change) ? guardedUntil.isPresent() : objects.contains(change.object());
         return call(
                 "look",
-                objects.contains(change.object())
+                isThere
                         ? Presence.AS_MADE
                         : new Presence(Presence.State.GONE, "deleted by flagger"));
     }
@@ -242,6 +245,11 @@ public final class FakeMesh implements FaultInjector {
             objects.clear();
         }
         return answer;
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> identity() {
+        return CompletableFuture.completedFuture(identity);
     }
 
     @Override

@@ -39,19 +39,28 @@ final class LeaseLock implements TargetLock {
 
     private final Cluster cluster;
     private final OwnObjects objects;
+    private final Landings landings;
     private final Executor executor;
     private final InstantSource clock;
     private final Sightings sightings;
 
     /**
      * @param objects makes and deletes the Leases, and knows the guards
+     * @param landings which Leases may still come in
      * @param executor where calls to the cluster block
      * @param nanoTime {@link System#nanoTime}
      * @param clock what people read from a Lease; decides nothing but how soon a gate that does not wait gives up
      */
-    LeaseLock(Cluster cluster, OwnObjects objects, Executor executor, LongSupplier nanoTime, InstantSource clock) {
+    LeaseLock(
+            Cluster cluster,
+            OwnObjects objects,
+            Landings landings,
+            Executor executor,
+            LongSupplier nanoTime,
+            InstantSource clock) {
         this.cluster = cluster;
         this.objects = objects;
+        this.landings = landings;
         this.executor = executor;
         this.clock = clock;
         this.sightings = new Sightings(nanoTime, clock);
@@ -68,7 +77,7 @@ final class LeaseLock implements TargetLock {
 
     @Override
     public CompletionStage<Optional<Holder>> take(Change lock) {
-        return CompletableFuture.supplyAsync(() -> takeNow(lock), executor);
+        return landings.ask(lock.object(), () -> takeNow(lock), executor);
     }
 
     @Override
