@@ -47,7 +47,6 @@ public final class Cluster {
     public static final String FIELD_MANAGER = "chaos-gate";
 
     private static final String SYSTEM_NAMESPACE = "kube-system";
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CLOCK_SECONDS = 5;
 
@@ -76,21 +75,9 @@ public final class Cluster {
         return version == null || version.getGitVersion() == null ? "of unknown version" : version.getGitVersion();
     }
 
-    /**
-     * The uid of the namespace kube-system, by which a cluster is told from all others; empty where this account may not read
-     * it, or there is none.
-     */
+    /** The uid of the namespace kube-system, by which a cluster is told from all others; empty where there is none. */
     public Optional<String> identity() {
-        try {
-            return get(ResourceType.NAMESPACE, "", SYSTEM_NAMESPACE)
-                    .map(Json::uid)
-                    .filter(uid -> !uid.isEmpty());
-        } catch (ClusterException failure) {
-            if (failure.status() == FORBIDDEN) {
-                return Optional.empty();
-            }
-            throw failure;
-        }
+        return get(ResourceType.NAMESPACE, "", SYSTEM_NAMESPACE).map(Json::uid).filter(uid -> !uid.isEmpty());
     }
 
     /** Whether anybody's certificate would be taken for the API server's. */

@@ -93,7 +93,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
 
     @Override
     public CompletionStage<Optional<String>> identity() {
-        return CompletableFuture.supplyAsync(cluster::identity, executor);
+        return CompletableFuture.supplyAsync(() -> IdentityCheck.identity(cluster), executor);
     }
 
     @Override
@@ -201,6 +201,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
                 .orElse(new Planner.Result(Scene.UNKNOWN, Optional.empty(), List.of()));
         permissions.requireAll(NeededPermissions.of(experiment, types, result.changes()));
         ClockCheck.check(cluster, findings);
+        IdentityCheck.check(cluster, findings);
         if (findings.stopTheGate()) {
             return new Plan(findings.list(), result.scene(), List.of());
         }

@@ -1,9 +1,15 @@
 package io.jenkins.plugins.chaosgate.mesh.istio;
 
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.TICKET;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.abort;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.calls;
 import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.done;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.experiment;
+import static io.jenkins.plugins.chaosgate.mesh.istio.Bookinfo.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ClusterException;
 import io.jenkins.plugins.chaosgate.mesh.cluster.ResourceType;
@@ -37,6 +43,21 @@ class IdentityTest {
     void isNotToldToEverybody() {
         cluster.answerFirst(request -> Optional.of(TestCluster.refusal(403, "namespaces is forbidden")));
         assertThat(done(injector.identity())).isEmpty();
+    }
+
+    @Test
+    void whereItIsNotToldPreflightSaysSoAndGoesOn() {
+        try (TestCluster bookinfo = Bookinfo.cluster()) {
+            IstioFaultInjector other = new IstioFaultInjector(bookinfo.client(), Runnable::run);
+            assertThat(warnings(done(other.plan(experiment(abort(calls("ratings"))), TICKET))))
+                    .isEmpty();
+            bookinfo.answerFirst(request -> request.getPath().endsWith("/namespaces/kube-system")
+                    ? Optional.of(TestCluster.refusal(403, "namespaces is forbidden"))
+                    : Optional.empty());
+            Plan plan = done(other.plan(experiment(abort(calls("ratings"))), TICKET));
+            assertThat(warnings(plan)).singleElement().asString().contains("cannot be told from another one");
+            assertThat(plan.changes()).isNotEmpty();
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.jenkins.plugins.chaosgate.experiment.Mechanism;
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Lateness;
 import io.jenkins.plugins.chaosgate.gate.port.MayStillComeException;
+import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
 import io.jenkins.plugins.chaosgate.mesh.TestCluster;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,8 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,34 +88,29 @@ class LateChangesTest {
     }
 
     @Test
-    void whatIsBeingSentMayStillComeIn() throws Exception {
-        CountDownLatch sent = new CountDownLatch(1);
-        CountDownLatch answered = new CountDownLatch(1);
-        IstioFaultInjector another =
-                new IstioFaultInjector(cluster.client(), work -> new Thread(work).start());
-        cluster.answerFirst(request -> {
-            if (request.getMethod().equals("POST")) {
-                sent.countDown();
-                await(answered);
-            }
-            return Optional.empty();
-        });
-        CompletableFuture<Void> injecting = another.inject(change).toCompletableFuture();
-        await(sent);
-        assertMayStillCome(another.rollback(change));
-        answered.countDown();
-        injecting.get(10, TimeUnit.SECONDS);
-        assertThat(isIn()).isTrue();
-        done(another.rollback(change));
-        assertThat(isIn()).isFalse();
+    void whatIsBeingSentMayStillComeInAndIsNotTakenBack() {
+        Landings landings = new Landings(nanos::get);
+        ObjectRef object = change.object();
+        CompletableFuture<String> asked = landings.ask(
+                object,
+                () -> {
+                    landings.takeBack(object);
+                    assertThat(landings.doubt(object)).contains(Lateness.LANDS_WITHIN);
+                    return "made";
+                },
+                Runnable::run);
+        assertThat(asked).isCompletedWithValue("made");
+        assertThat(landings.doubt(object)).isEmpty();
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    @Test
+    void whatNoThreadTakesIsNotUnderWay() {
+        Landings landings = new Landings(nanos::get);
+        assertThatThrownBy(() -> landings.ask(change.object(), () -> "made", work -> {
+                    throw new RejectedExecutionException("closed");
+                }))
+                .hasMessage("closed");
+        assertThat(landings.doubt(change.object())).isEmpty();
     }
 
     @Test
