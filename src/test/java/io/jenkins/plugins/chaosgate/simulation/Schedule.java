@@ -84,7 +84,7 @@ record Schedule(
     /** About so many requests does a gate send, and so many of them before it changes anything. */
     private static final int REQUESTS = 50;
 
-    private static final int PREFLIGHT = 23;
+    private static final int PREFLIGHT = 24;
     /** So many moments does it have, and so many of them before it changes anything. */
     private static final int MOMENTS = 155;
 

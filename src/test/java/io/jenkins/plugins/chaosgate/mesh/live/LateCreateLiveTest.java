@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.chaosgate.testbed.BedExtension;
 import io.jenkins.plugins.chaosgate.testbed.app.Load;
 import io.jenkins.plugins.chaosgate.testbed.full.FullBed;
+import io.jenkins.plugins.chaosgate.testbed.process.Await;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +30,11 @@ class LateCreateLiveTest {
                 TroubledApi api = TroubledApi.holding(bed, "POST .*/envoyfilters\\?timeout.*", LATE)) {
             Mesh.await("traffic", () -> load.total() > 50);
             GateProcess gate = GateProcess.runAgainst(api.kubeconfig(), bed, experiment);
-            Mesh.await("the create to be sent", () -> !api.troubles().isEmpty());
+            Await.until(
+                    "the create to be sent",
+                    Duration.ofMinutes(3),
+                    () -> !api.troubles().isEmpty() || !gate.isAlive(),
+                    () -> "");
             Instant sent = Instant.now();
             int status = gate.exit();
             Instant ended = Instant.now();
