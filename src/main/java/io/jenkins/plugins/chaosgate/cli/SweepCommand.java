@@ -57,9 +57,8 @@ final class SweepCommand implements Callable<Integer> {
                 return ExitStatus.PASSED;
             }
             Sweep sweep = new Sweep(mesh, journal.of(name), world.clock(), surroundings);
-            boolean all = dryRun
-                    ? remnants.stream().filter(sweep::wouldRemove).count() == 0
-                    : sweep.removeAll(remnants);
+            boolean all =
+                    dryRun ? remnants.stream().filter(sweep::wouldRemove).count() == 0 : sweep.removeAll(remnants);
             return all ? ExitStatus.PASSED : ExitStatus.ROLLBACK_FAILED;
         }
     }

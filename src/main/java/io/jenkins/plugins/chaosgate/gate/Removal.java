@@ -96,8 +96,8 @@ final class Removal {
         return doubt.identity().isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : TimeLimit.within(clock, ATTEMPT_LIMIT, "asking which cluster it is", injector::identity)
-                        .thenApply(found ->
-                                found.filter(other -> !other.equals(doubt.identity())).map(this::elsewhere));
+                        .thenApply(found -> found.filter(other -> !other.equals(doubt.identity()))
+                                .map(this::elsewhere));
     }
 
     private Standing elsewhere(String found) {

@@ -74,14 +74,15 @@ final class RollBack implements Phase {
             run.footprint.lock.letGo();
             return CompletableFuture.completedFuture(null);
         }
-        return remove(run, lock.get(), run.now().plus(GUARD_BUDGET), Duration.ZERO).thenCompose(standing -> {
-            if (standing.isEmpty()) {
-                return run.footprint.lock.isOut(lock.get());
-            }
-            run.footprint.lock.letGo();
-            run.warn(standing.get().why() + "; other gates take it over when its lease is over");
-            return CompletableFuture.completedFuture(null);
-        });
+        return remove(run, lock.get(), run.now().plus(GUARD_BUDGET), Duration.ZERO)
+                .thenCompose(standing -> {
+                    if (standing.isEmpty()) {
+                        return run.footprint.lock.isOut(lock.get());
+                    }
+                    run.footprint.lock.letGo();
+                    run.warn(standing.get().why() + "; other gates take it over when its lease is over");
+                    return CompletableFuture.completedFuture(null);
+                });
     }
 
     private static Verdict stillIn(GateRun run, List<Change> standing) {
@@ -104,8 +105,7 @@ final class RollBack implements Phase {
                 run.emit(new GateEvent.FaultOut(run.now(), change));
                 return run.footprint.isOut(change);
             }
-            run.emit(new GateEvent.StillIn(
-                    run.now(), change, standing.get().why(), run.injector.undoCommands(change)));
+            run.emit(new GateEvent.StillIn(run.now(), change, standing.get().why(), run.injector.undoCommands(change)));
             return CompletableFuture.completedFuture(null);
         });
     }
@@ -127,8 +127,7 @@ final class RollBack implements Phase {
 
     private static CompletableFuture<Optional<Removal.Standing>> remove(
             GateRun run, Change change, Instant deadline, Duration patience) {
-        return new Removal(
-                        run.injector, run.clock, run::warn, change, deadline, patience, run.footprint.doubt(change))
+        return new Removal(run.injector, run.clock, run::warn, change, deadline, patience, run.footprint.doubt(change))
                 .run();
     }
 }

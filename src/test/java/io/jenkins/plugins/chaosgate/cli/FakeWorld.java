@@ -50,6 +50,7 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
     boolean isIn = true;
     /** Which cluster it says it is. */
     Optional<String> identity = Optional.empty();
+
     boolean blind;
     double valueUnderFault;
     boolean closed;

@@ -449,7 +449,8 @@ class MainTest {
         world.identity = java.util.Optional.of("uid-of-the-first");
         Change change = FakeWorld.change("aaaa1111", List.of(0));
         GateTicket ticket = new GateTicket("aaaa1111", "me@host", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
-        journal().of("https://fake", world::identity)
+        journal()
+                .of("https://fake", world::identity)
                 .open(ticket, change)
                 .toCompletableFuture()
                 .join();

@@ -208,11 +208,7 @@ public final class FakeMesh implements FaultInjector {
     public CompletionStage<Presence> look(Change change) {
         applyOthers();
         boolean isThere = isGuard(change) ? guardedUntil.isPresent() : objects.contains(change.object());
-        return call(
-                "look",
-                isThere
-                        ? Presence.AS_MADE
-                        : new Presence(Presence.State.GONE, "deleted by flagger"));
+        return call("look", isThere ? Presence.AS_MADE : new Presence(Presence.State.GONE, "deleted by flagger"));
     }
 
     @Override

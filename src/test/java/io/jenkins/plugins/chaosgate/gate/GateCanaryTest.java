@@ -397,8 +397,8 @@ class GateCanaryTest {
             assertThat(early.out()).isEqualTo(wasDone);
             if (!wasDone) {
                 assertThat(early.trouble().orElseThrow()).endsWith("a request to do so may still be under way");
-                world.clock.advance(Duration.between(
-                        world.clock.now(), early.certainAt().orElseThrow()));
+                world.clock.advance(
+                        Duration.between(world.clock.now(), early.certainAt().orElseThrow()));
                 before = world.canary.calls.size();
             }
             Undo.Result result = wasDone ? early : undo(world);

@@ -45,14 +45,7 @@ class GateLateTest {
 
     private CompletableFuture<Verdict> start() {
         GateTicket ticket = GateTicket.beginning(clock.now(), "7f3a", "a test", Guarded.UNGUARDED.watch());
-        return new Gate(
-                        Guarded.UNGUARDED,
-                        ticket,
-                        mesh,
-                        new FakeMetrics(clock, mesh),
-                        clock,
-                        events::add,
-                        journal)
+        return new Gate(Guarded.UNGUARDED, ticket, mesh, new FakeMetrics(clock, mesh), clock, events::add, journal)
                 .run()
                 .toCompletableFuture();
     }
@@ -117,8 +110,7 @@ class GateLateTest {
     void whereThatNeverBecomesCertainTheGateSaysSoAndTheJournalKeepsIt() {
         mesh.misbehave = call -> switch (call) {
             case "inject" -> new CompletableFuture<>();
-            case "rollback" ->
-                CompletableFuture.failedFuture(new MayStillComeException(FAULT, Lateness.LANDS_WITHIN));
+            case "rollback" -> CompletableFuture.failedFuture(new MayStillComeException(FAULT, Lateness.LANDS_WITHIN));
             default -> null;
         };
         Verdict verdict = clock.turnUntil(start());

@@ -70,8 +70,8 @@ class UndoTest {
     /** As if the process had died before it heard the cluster's answer. */
     private JournalEntry unanswered(String identity) {
         JournalEntry entry = journal.list().toCompletableFuture().join().get(0);
-        JournalEntry unanswered = new JournalEntry(
-                entry.cluster(), identity, entry.ticket(), entry.change(), entry.openedAt(), false);
+        JournalEntry unanswered =
+                new JournalEntry(entry.cluster(), identity, entry.ticket(), entry.change(), entry.openedAt(), false);
         journal.entries.replaceAll((object, found) -> found.equals(entry) ? unanswered : found);
         return unanswered;
     }
@@ -96,7 +96,8 @@ class UndoTest {
     void whoeverWaitsLongEnoughTakesOutWhatComesInLate() {
         JournalEntry entry = unanswered("");
         mesh.objects.clear();
-        clock.after(Duration.ofSeconds(40)).thenRun(() -> mesh.objects.add(entry.change().object()));
+        clock.after(Duration.ofSeconds(40))
+                .thenRun(() -> mesh.objects.add(entry.change().object()));
         Undo.Result result = clock.turnUntil(new Undo(mesh, journal, clock)
                 .undo(entry, Duration.ofMinutes(5))
                 .toCompletableFuture());

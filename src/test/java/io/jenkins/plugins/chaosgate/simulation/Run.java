@@ -234,7 +234,8 @@ final class Run {
                         .as("a fault that outlives its lease")
                         .isFalse();
             }
-            advanceTo(lastAlive.plus(troubles.wasLate() ? LATEST : Duration.ZERO)
+            advanceTo(lastAlive
+                    .plus(troubles.wasLate() ? LATEST : Duration.ZERO)
                     .plus(LEASE)
                     .plusSeconds(60));
             assertThat(world.ours()).as("what outlives its lease by a minute").isEmpty();

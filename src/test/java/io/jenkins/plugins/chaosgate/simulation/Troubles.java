@@ -39,9 +39,7 @@ final class Troubles {
                 + trouble.map(one -> "   " + one).orElse(""));
         boolean concernsFault = path.contains("/chaos-gate-") || path.contains("/virtualservices/");
         lied |= trouble.filter(Trouble::isLie).isPresent() && method.equals("GET") && concernsFault;
-        late |= trouble.filter(Trouble::isLate).isPresent()
-                && !method.equals("GET")
-                && !method.equals("DELETE");
+        late |= trouble.filter(Trouble::isLate).isPresent() && !method.equals("GET") && !method.equals("DELETE");
         return trouble;
     }
 

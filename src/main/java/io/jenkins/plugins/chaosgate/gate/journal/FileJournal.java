@@ -110,10 +110,11 @@ public final class FileJournal {
 
         @Override
         public CompletionStage<Void> open(GateTicket ticket, Change change) {
-            return identity().thenCompose(known -> later(() -> {
-                files.write(new JournalEntry(cluster, known, ticket, change, clock.instant(), false));
-                return null;
-            }));
+            return identity()
+                    .thenCompose(known -> later(() -> {
+                        files.write(new JournalEntry(cluster, known, ticket, change, clock.instant(), false));
+                        return null;
+                    }));
         }
 
         private CompletionStage<String> identity() {

@@ -11,7 +11,8 @@ public final class MayStillComeException extends RuntimeException {
 
     /** @param left how long it may still take; then it is certain whether the change is in */
     public MayStillComeException(ObjectRef object, Duration left) {
-        super(object + " is not there, but the cluster has not said what became of the request to make it, which may still be"
+        super(object
+                + " is not there, but the cluster has not said what became of the request to make it, which may still be"
                 + " carried out for " + Math.max(1, left.toSeconds()) + " s");
         this.left = Objects.requireNonNull(left, "left");
     }

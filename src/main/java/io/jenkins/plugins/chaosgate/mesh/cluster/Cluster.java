@@ -59,9 +59,10 @@ public final class Cluster {
 
     public Cluster(KubernetesClient client) {
         this.client = Objects.requireNonNull(client, "client");
-        this.once = client.newClient(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
+        this.once = client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
                 .adapt(KubernetesClient.class);
     }
 
@@ -157,8 +158,9 @@ public final class Cluster {
 
     /** One object; empty where there is none. The namespace is ignored where the type has none. */
     public Optional<ObjectNode> get(ResourceType type, String namespace, String name) {
-        return Optional.ofNullable(attempt("get " + words(type, namespace, name), () -> one(client, type, namespace, name)
-                        .get()))
+        return Optional.ofNullable(
+                        attempt("get " + words(type, namespace, name), () -> one(client, type, namespace, name)
+                                .get()))
                 .map(this::json);
     }
 

@@ -48,13 +48,17 @@ final class RouteEdits implements ChangeMaker {
 
     @Override
     public void inject(Change change) {
-        ObjectNode edited = change(change, existing(change), object -> {
-            if (!places(object, change).isEmpty()) {
-                // An earlier attempt came through although its answer did not.
-                return Optional.empty();
-            }
-            return Optional.of(RouteEdit.putIn(object, clones(object, change)));
-        }, this::putIn);
+        ObjectNode edited = change(
+                change,
+                existing(change),
+                object -> {
+                    if (!places(object, change).isEmpty()) {
+                        // An earlier attempt came through although its answer did not.
+                        return Optional.empty();
+                    }
+                    return Optional.of(RouteEdit.putIn(object, clones(object, change)));
+                },
+                this::putIn);
         landings.isCertain(change.object());
         made.put(change.object(), routes(edited, change));
     }
@@ -133,7 +137,11 @@ final class RouteEdits implements ChangeMaker {
      * @param edit the patch for an object as it was read; empty where nothing is to be done
      * @param send sends a patch
      */
-    private ObjectNode change(Change change, ObjectNode read, Function<ObjectNode, Optional<ArrayNode>> edit, BiFunction<Change, ArrayNode, ObjectNode> send) {
+    private ObjectNode change(
+            Change change,
+            ObjectNode read,
+            Function<ObjectNode, Optional<ArrayNode>> edit,
+            BiFunction<Change, ArrayNode, ObjectNode> send) {
         ObjectNode object = read;
         for (int attempt = 1; ; attempt++) {
             Optional<ArrayNode> patch = edit.apply(object);
