@@ -51,9 +51,14 @@ record Remnant(Optional<JournalEntry> entry, Optional<Leftover> leftover) {
         return leftover.isPresent();
     }
 
-    /** {@code EnvoyFilter bookinfo/chaos-gate-7f3a (gate 7f3a, by me@host, since …, until …)}. */
+    /**
+     * {@code EnvoyFilter bookinfo/chaos-gate-7f3a (gate 7f3a, by me@host, since …, until …)}; where the object is the user's,
+     * {@code the gate's routes in VirtualService bookinfo/ratings (…)}.
+     */
     String words() {
-        StringBuilder words = new StringBuilder(change().object() + " (gate " + change().gate());
+        boolean isRoutes = change().edits() && !change().rollsCanaryBack();
+        StringBuilder words = new StringBuilder(
+                (isRoutes ? "the gate's routes in " : "") + change().object() + " (gate " + change().gate());
         leftover.ifPresentOrElse(
                 seen -> add(words, seen.origin(), seen.since(), seen.until()), () -> entry.map(JournalEntry::ticket)
                         .ifPresent(ticket -> add(

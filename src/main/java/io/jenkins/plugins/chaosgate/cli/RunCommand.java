@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
                 World world = surroundings.world().get()) {
             FaultInjector mesh = world.mesh(cluster, extra);
             MetricSource metrics = world.metrics(prometheus, experiment);
-            Journal journal = world.journal(state).of(world.nameOf(cluster));
+            Journal journal = world.journal(state).of(world.nameOf(cluster), mesh::identity);
             GateTicket ticket = GateTicket.beginning(
                             world.clock().now(), GateIds.next(), Origin.of(surroundings), experiment.watch())
                     .waiting(experiment.whenBusy().patience());

@@ -7,7 +7,10 @@ import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
 import io.jenkins.plugins.chaosgate.report.Clean;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Takes out what is left of gates, one after another, and says what it did. */
@@ -43,21 +46,71 @@ final class Sweep {
         return remnant.isIn();
     }
 
-    /** Whether it is out. */
-    boolean remove(Remnant remnant) {
-        return remnant.entry().isPresent() ? undo(remnant, remnant.entry().get()) : rollback(remnant);
+    /**
+     * Takes all out, one after another, and then waits for what is not there but may still come in, until that is certain.
+     *
+     * @return whether all is out
+     */
+    boolean removeAll(List<Remnant> remnants) {
+        List<Late> late = new ArrayList<>();
+        boolean all = true;
+        for (Remnant remnant : remnants) {
+            if (remnant.entry().isEmpty()) {
+                all &= rollback(remnant);
+                continue;
+            }
+            Undo.Result result = undo(remnant, BUDGET).join();
+            if (result.certainAt().isPresent()) {
+                late.add(new Late(remnant, result.certainAt().get()));
+            } else {
+                all &= isOut(remnant, result, remnant.isIn() ? "removed " : "was gone already: ");
+            }
+        }
+        return awaitAll(late) && all;
     }
 
-    private boolean undo(Remnant remnant, JournalEntry entry) {
-        Undo.Result result = new Undo(mesh, journal, clock)
-                .undo(entry, BUDGET)
-                .toCompletableFuture()
-                .join();
+    /** What may still come in until then. */
+    private record Late(Remnant remnant, Instant certainAt) {}
+
+    /** All at once, so that what does come in is taken out at once. */
+    private boolean awaitAll(List<Late> late) {
+        List<CompletableFuture<Undo.Result>> results = late.stream()
+                .map(one -> {
+                    surroundings
+                            .out()
+                            .println("may still come in, so looking until " + one.certainAt() + ": "
+                                    + one.remnant().words());
+                    return undo(
+                            one.remnant(),
+                            Duration.between(clock.now(), one.certainAt()).plus(BUDGET));
+                })
+                .toList();
+        boolean all = true;
+        for (int i = 0; i < late.size(); i++) {
+            all &= isOut(late.get(i).remnant(), results.get(i).join(), "made sure that it is gone: ");
+        }
+        return all;
+    }
+
+    private CompletableFuture<Undo.Result> undo(Remnant remnant, Duration budget) {
+        return new Undo(mesh, journal, clock)
+                .undo(remnant.entry().orElseThrow(), budget)
+                .toCompletableFuture();
+    }
+
+    private boolean isOut(Remnant remnant, Undo.Result result, String done) {
+        JournalEntry entry = result.entry();
+        if (result.isElsewhere()) {
+            surroundings
+                    .err()
+                    .println("error: not looked for, and kept in the journal: " + remnant.words() + ": "
+                            + Clean.line(result.trouble().orElse("")));
+            return false;
+        }
         if (!result.out()) {
             stillIn(remnant, result.trouble().orElse(""), result.undoCommands());
             return false;
         }
-        String done = remnant.isIn() ? "removed " : "was gone already: ";
         surroundings
                 .out()
                 .println(result.canary()

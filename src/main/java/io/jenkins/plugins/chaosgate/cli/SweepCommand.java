@@ -58,10 +58,9 @@ final class SweepCommand implements Callable<Integer> {
                 return ExitStatus.PASSED;
             }
             Sweep sweep = new Sweep(mesh, journal.of(name), world.clock(), surroundings);
-            long standing = remnants.stream()
-                    .filter(remnant -> dryRun ? sweep.wouldRemove(remnant) : !sweep.remove(remnant))
-                    .count();
-            return standing == 0 ? ExitStatus.PASSED : ExitStatus.ROLLBACK_FAILED;
+            boolean all =
+                    dryRun ? remnants.stream().filter(sweep::wouldRemove).count() == 0 : sweep.removeAll(remnants);
+            return all ? ExitStatus.PASSED : ExitStatus.ROLLBACK_FAILED;
         }
     }
 

@@ -4,13 +4,16 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
+import io.jenkins.plugins.chaosgate.gate.port.Lateness;
 import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class Footprint {
 
+    private static final System.Logger LOG = System.getLogger(Footprint.class.getName());
     private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(10);
 
     /** What takes the fault out should this process die. */
@@ -30,6 +34,9 @@ final class Footprint {
     private final GateRun run;
     private final Journal journal;
     private final List<Change> mayBeIn = new ArrayList<>();
+    /** Of what an earlier process made. */
+    private final Map<ObjectRef, Doubt> doubts = new ConcurrentHashMap<>();
+
     private volatile Optional<Instant> faultInAt = Optional.empty();
     private volatile Optional<Instant> faultOutAt = Optional.empty();
     private volatile Optional<Instant> countsFrom = Optional.empty();
@@ -50,6 +57,10 @@ final class Footprint {
         }
         guard.mayBeIn(plan.guard());
         lock.mayBeIn(run.injector.lock().write(run.experiment, run.ticket, plan.guard(), run.now()));
+        Stream.of(guard.mayBeIn().stream(), lock.mayBeIn().stream(), plan.changes().stream())
+                .flatMap(changes -> changes)
+                .filter(change -> !past.isIn(change))
+                .forEach(change -> doubts.put(change.object(), new Doubt(latestDoubt(), "")));
         if (!past.hasBegunInjecting()) {
             return;
         }
@@ -68,14 +79,18 @@ final class Footprint {
      */
     CompletableFuture<List<JournalEntry>> recall() {
         return TimeLimit.within(run.clock, JOURNAL_LIMIT, "reading the journal", journal::list)
-                .exceptionally(failure -> {
-                    run.warn("the journal could not be read: " + Failures.words(failure));
-                    return List.of();
-                })
                 .thenApply(entries -> {
                     List<JournalEntry> ours = entries.stream()
                             .filter(entry -> entry.change().gate().equals(run.ticket.id()))
                             .toList();
+                    recallDoubts(ours);
+                    return ours;
+                })
+                .exceptionally(failure -> {
+                    run.warn("the journal could not be read: " + Failures.words(failure));
+                    return List.of();
+                })
+                .thenApply(ours -> {
                     recallCanary(ours);
                     List<JournalEntry> forgotten = ours.stream()
                             .filter(entry -> !entry.change().rollsCanaryBack())
@@ -84,6 +99,25 @@ final class Footprint {
                     forgotten.forEach(entry -> add(entry.change()));
                     return forgotten;
                 });
+    }
+
+    /** What has no entry was never asked for, or is known to be gone. */
+    private void recallDoubts(List<JournalEntry> entries) {
+        doubts.clear();
+        entries.stream()
+                .filter(entry -> !entry.change().rollsCanaryBack())
+                .forEach(entry ->
+                        doubts.put(entry.change().object(), Doubt.of(entry).atMost(latestDoubt())));
+    }
+
+    /** Whoever is dead sends nothing more. */
+    private Instant latestDoubt() {
+        return run.now().plus(Lateness.LANDS_WITHIN);
+    }
+
+    /** What this process cannot know of a change. */
+    Doubt doubt(Change change) {
+        return doubts.getOrDefault(change.object(), Doubt.NONE);
     }
 
     private void recallCanary(List<JournalEntry> entries) {
@@ -108,6 +142,16 @@ final class Footprint {
             add(change);
             faultInAt = faultInAt.or(() -> Optional.of(run.now()));
         });
+    }
+
+    /** The cluster has said that it made a change. Only how soon a successor is certain depends on that being written down. */
+    void isAnswered(Change change) {
+        doubts.remove(change.object());
+        TimeLimit.within(run.clock, JOURNAL_LIMIT, "noting that it is in", () -> journal.answered(change))
+                .exceptionally(failure -> {
+                    LOG.log(System.Logger.Level.DEBUG, "It was not noted that {0} is in", change.object());
+                    return null;
+                });
     }
 
     private void add(Change change) {

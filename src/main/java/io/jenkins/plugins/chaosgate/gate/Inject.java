@@ -51,6 +51,7 @@ final class Inject implements Phase {
                         return Optional.of(Optional.of(Verdict.inconclusive(
                                 "the fault could not be put in, " + change.object() + ": " + Failures.words(failure))));
                     }
+                    run.footprint.isAnswered(change);
                     run.emit(new GateEvent.FaultIn(run.now(), change));
                     return Optional.<Optional<Verdict>>empty();
                 });

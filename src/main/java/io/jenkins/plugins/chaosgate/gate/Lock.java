@@ -51,6 +51,7 @@ final class Lock implements Phase {
                         return Optional.of(Verdict.inconclusive("the guard could not be made, so no fault was put in, "
                                 + guard.object() + ": " + Failures.words(failure)));
                     }
+                    run.footprint.isAnswered(guard);
                     run.emit(new GateEvent.GuardIn(run.now(), guard));
                     run.footprint.guard.keep(Heartbeat.ofGuard(run, guard, asked));
                     return Optional.empty();
@@ -118,6 +119,7 @@ final class Lock implements Phase {
                                             + lock.object() + ": " + Failures.words(failure)));
                         }
                         if (holder.isEmpty()) {
+                            run.footprint.isAnswered(lock);
                             run.footprint.lock.keep(Heartbeat.ofLock(run, lock, asked));
                             return CompletableFuture.completedFuture(Optional.of(Optional.<Verdict>empty()));
                         }

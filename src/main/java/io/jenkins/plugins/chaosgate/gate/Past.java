@@ -77,6 +77,12 @@ final class Past {
         return prepared().map(plan -> in.containsAll(plan.changes())).orElse(false);
     }
 
+    /** Whether the cluster had said that it made a change. */
+    boolean isIn(Change change) {
+        return of(GateEvent.FaultIn.class).anyMatch(event -> event.change().equals(change))
+                || of(GateEvent.GuardIn.class).anyMatch(event -> event.guard().equals(change));
+    }
+
     /** Whether a change was seen to be gone. */
     boolean isOut(Change change) {
         return of(GateEvent.FaultOut.class).anyMatch(event -> event.change().equals(change));

@@ -20,6 +20,7 @@ final class Resumption {
 
     private final GateRun run;
     private final Past past;
+    private boolean isPhaseEnded;
 
     /** @param run knows already what the past left in the cluster */
     Resumption(GateRun run, Past past) {
@@ -41,6 +42,7 @@ final class Resumption {
             }
             if (!past.hasBegunInjecting() && past.watched().isEmpty()) {
                 // What stood ready for the fault is made anew, too.
+                endPhase(PhaseName.PREFLIGHT);
                 return RollBack.letGo(run)
                         .thenCompose(done -> going(
                                 Course.of(run.experiment),
@@ -68,11 +70,18 @@ final class Resumption {
 
     /** Tells that it was away; the phase in which that happened is over, unless it is the one that goes on. */
     private CompletableFuture<Course> going(Course course, PhaseName next, String words) {
-        past.openPhase()
-                .filter(open -> open != next)
-                .ifPresent(open -> run.emit(new GateEvent.PhaseEnded(past.lastHeardOf(), open)));
+        endPhase(next);
         run.warn("resumed: " + away(run.now()) + words);
         return CompletableFuture.completedFuture(course);
+    }
+
+    private void endPhase(PhaseName next) {
+        if (!isPhaseEnded) {
+            isPhaseEnded = true;
+            past.openPhase()
+                    .filter(open -> open != next)
+                    .ifPresent(open -> run.emit(new GateEvent.PhaseEnded(past.lastHeardOf(), open)));
+        }
     }
 
     private String away(Instant now) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.gate;
 
 import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
+import io.jenkins.plugins.chaosgate.gate.port.Lateness;
 import io.jenkins.plugins.chaosgate.gate.port.PhaseName;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
@@ -14,12 +15,18 @@ import java.util.stream.Collectors;
 
 /**
  * Takes out every change that is, or may be, in the cluster: again and again, with growing pauses, until the cluster no
- * longer shows it or the budget is spent; then the guard is to do it. Nothing stops it, not even a second request to abort.
+ * longer shows it, and it cannot come in any more, or the budget is spent; then the guard is to do it. Nothing stops it, not even a second request to abort.
  */
 final class RollBack implements Phase {
 
     /** How long it is tried. */
     static final Duration BUDGET = Duration.ofSeconds(60);
+
+    /**
+     * For how long beyond that it is waited for what is not there, but may still come in: a request that is being sent ends
+     * within the half minute that it has, and then it is certain after {@link Lateness#LANDS_WITHIN}.
+     */
+    private static final Duration PATIENCE = Lateness.LANDS_WITHIN.plusSeconds(45);
 
     /** How long it is tried to remove the guard, which goes by itself in the end. */
     private static final Duration GUARD_BUDGET = Duration.ofSeconds(5);
@@ -67,14 +74,15 @@ final class RollBack implements Phase {
             run.footprint.lock.letGo();
             return CompletableFuture.completedFuture(null);
         }
-        return remove(run, lock.get(), run.now().plus(GUARD_BUDGET)).thenCompose(standing -> {
-            if (standing.isEmpty()) {
-                return run.footprint.lock.isOut(lock.get());
-            }
-            run.footprint.lock.letGo();
-            run.warn(standing.get() + "; other gates take it over when its lease is over");
-            return CompletableFuture.completedFuture(null);
-        });
+        return remove(run, lock.get(), run.now().plus(GUARD_BUDGET), Duration.ZERO)
+                .thenCompose(standing -> {
+                    if (standing.isEmpty()) {
+                        return run.footprint.lock.isOut(lock.get());
+                    }
+                    run.footprint.lock.letGo();
+                    run.warn(standing.get().why() + "; other gates take it over when its lease is over");
+                    return CompletableFuture.completedFuture(null);
+                });
     }
 
     private static Verdict stillIn(GateRun run, List<Change> standing) {
@@ -92,12 +100,12 @@ final class RollBack implements Phase {
     }
 
     private static CompletableFuture<Void> removeFault(GateRun run, Change change, Instant deadline) {
-        return remove(run, change, deadline).thenCompose(standing -> {
+        return remove(run, change, deadline, PATIENCE).thenCompose(standing -> {
             if (standing.isEmpty()) {
                 run.emit(new GateEvent.FaultOut(run.now(), change));
                 return run.footprint.isOut(change);
             }
-            run.emit(new GateEvent.StillIn(run.now(), change, standing.get(), run.injector.undoCommands(change)));
+            run.emit(new GateEvent.StillIn(run.now(), change, standing.get().why(), run.injector.undoCommands(change)));
             return CompletableFuture.completedFuture(null);
         });
     }
@@ -108,16 +116,18 @@ final class RollBack implements Phase {
             return CompletableFuture.completedFuture(null);
         }
         Change guard = run.footprint.guard.mayBeIn().get();
-        return remove(run, guard, run.now().plus(GUARD_BUDGET)).thenCompose(standing -> {
+        return remove(run, guard, run.now().plus(GUARD_BUDGET), Duration.ZERO).thenCompose(standing -> {
             if (standing.isEmpty()) {
                 return run.footprint.guard.isOut(guard).thenCompose(closed -> removeAll(run, GUARD_BUDGET));
             }
-            run.warn(standing.get() + "; it goes by itself when its lease is over");
+            run.warn(standing.get().why() + "; it goes by itself when its lease is over");
             return CompletableFuture.completedFuture(null);
         });
     }
 
-    private static CompletableFuture<Optional<String>> remove(GateRun run, Change change, Instant deadline) {
-        return new Removal(run.injector, run.clock, run::warn, change, deadline).run();
+    private static CompletableFuture<Optional<Removal.Standing>> remove(
+            GateRun run, Change change, Instant deadline, Duration patience) {
+        return new Removal(run.injector, run.clock, run::warn, change, deadline, patience, run.footprint.doubt(change))
+                .run();
     }
 }

@@ -192,7 +192,10 @@ public final class ConsoleLines implements GateListener {
         String after = decided.map(decision -> Duration.between(decision.at(), gone.at()))
                 .map(length -> ", " + Elapsed.length(length) + " after the decision")
                 .orElse("");
-        say(gone.at(), "fault is out", Clean.line(gone.change().object() + " is gone" + after));
+        String what = gone.change().edits()
+                ? "the gate's routes are out of " + gone.change().object()
+                : gone.change().object() + " is gone";
+        say(gone.at(), "fault is out", Clean.line(what + after));
     }
 
     private void stillIn(GateEvent.StillIn stillIn) {

@@ -47,6 +47,11 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
     final List<String> calls = new ArrayList<>();
     Optional<String> cannotList = Optional.empty();
     boolean rollbackFails;
+    /** Whether what a gate asked for is there when it is looked at. */
+    boolean isIn = true;
+    /** Which cluster it says it is. */
+    Optional<String> identity = Optional.empty();
+
     boolean blind;
     double valueUnderFault;
     boolean closed;
@@ -125,6 +130,11 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
     }
 
     @Override
+    public CompletionStage<Optional<String>> identity() {
+        return completedFuture(identity);
+    }
+
+    @Override
     public CompletionStage<Boolean> prolong(Change guard) {
         return completedFuture(true);
     }
@@ -149,7 +159,7 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
 
     @Override
     public CompletionStage<Presence> look(Change change) {
-        return completedFuture(Presence.AS_MADE);
+        return completedFuture(isIn ? Presence.AS_MADE : new Presence(Presence.State.GONE, ""));
     }
 
     @Override

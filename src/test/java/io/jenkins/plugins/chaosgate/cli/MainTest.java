@@ -9,11 +9,13 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.Finding;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
+import io.jenkins.plugins.chaosgate.gate.port.ObjectRef;
 import io.jenkins.plugins.chaosgate.mesh.istio.ExtraMetadata;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -463,6 +465,67 @@ class MainTest {
                 .contains("was gone already: EnvoyFilter bookinfo/chaos-gate-aaaa1111 (gate aaaa1111, by me@host");
         assertThat(world.calls).containsExactly("rollback", "rollback");
         assertThat(journalled()).containsExactly("https://other cccc3333");
+    }
+
+    @Test
+    void sweepWaitsUntilWhatIsNotThereCannotComeInAnyMore() {
+        killed("https://fake", "aaaa1111");
+        world.isIn = false;
+        Instant before = world.clock.now();
+        assertThat(execute("sweep")).isZero();
+        assertThat(streams.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("may still come in, so looking until 2026-03-01T12:02:30Z: EnvoyFilter"),
+                        line -> assertThat(line)
+                                .startsWith("made sure that it is gone: EnvoyFilter bookinfo/chaos-gate-aaaa1111"));
+        assertThat(Duration.between(before, world.clock.now())).isBetween(seconds(150), seconds(152));
+        assertThat(journalled()).isEmpty();
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    @Test
+    void sweepDoesNotWaitForWhatTheClusterHadAnswered() {
+        Change change = killed("https://fake", "aaaa1111");
+        world.isIn = false;
+        journal().of("https://fake").answered(change).toCompletableFuture().join();
+        Instant before = world.clock.now();
+        assertThat(execute("sweep")).isZero();
+        assertThat(streams.out()).startsWith("was gone already: EnvoyFilter bookinfo/chaos-gate-aaaa1111");
+        assertThat(world.clock.now()).isEqualTo(before);
+    }
+
+    @Test
+    void sweepKeepsTheEntriesOfAnotherClusterBehindTheSameAddress() {
+        world.identity = java.util.Optional.of("uid-of-the-first");
+        Change change = FakeWorld.change("aaaa1111", List.of(0));
+        GateTicket ticket = new GateTicket("aaaa1111", "me@host", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+        journal()
+                .of("https://fake", world::identity)
+                .open(ticket, change)
+                .toCompletableFuture()
+                .join();
+        world.identity = java.util.Optional.of("uid-of-another");
+        assertThat(execute("sweep")).isEqualTo(4);
+        assertThat(streams.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("error: not looked for, and kept in the journal: EnvoyFilter bookinfo/chaos-gate-aaaa1111")
+                .contains("uid-of-the-first", "uid-of-another");
+        assertThat(world.calls).isEmpty();
+        assertThat(journalled()).hasSize(1);
+    }
+
+    @Test
+    void sweepSaysThatItRemovedRoutesAndNotTheVirtualService() {
+        ObjectRef object = new ObjectRef("networking.istio.io/v1", "VirtualService", "bookinfo", "ratings");
+        world.leftovers.add(new Leftover(new Change("aaaa1111", object, true, "{}", List.of()), "", "", ""));
+        assertThat(execute("sweep")).isZero();
+        assertThat(streams.out())
+                .isEqualTo("removed the gate's routes in VirtualService bookinfo/ratings (gate aaaa1111)\n");
     }
 
     @Test

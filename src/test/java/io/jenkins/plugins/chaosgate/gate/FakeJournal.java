@@ -52,6 +52,12 @@ public final class FakeJournal implements Journal {
         return call("close " + change.object(), () -> entries.remove(key(change)));
     }
 
+    @Override
+    public CompletionStage<Void> answered(Change change) {
+        entries.computeIfPresent(key(change), (key, entry) -> entry.asAnswered());
+        return CompletableFuture.completedFuture(null);
+    }
+
     private static String key(Change change) {
         return change.object() + (change.rollsCanaryBack() ? " canary" : "");
     }

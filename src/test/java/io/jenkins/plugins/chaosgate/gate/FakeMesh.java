@@ -63,6 +63,8 @@ public final class FakeMesh implements FaultInjector {
     public Function<Instant, CanaryPods> pods = time -> CanaryPods.NONE;
     /** What rolls canaries of this cluster back. */
     public CanaryKeeper canary = CanaryKeeper.NONE;
+    /** Which cluster it says it is. */
+    public Optional<String> identity = Optional.empty();
     /** Whether the proxies go on hurting after the objects are gone. */
     public boolean controlPlaneAway;
 
@@ -210,11 +212,8 @@ public final class FakeMesh implements FaultInjector {
     @Override
     public CompletionStage<Presence> look(Change change) {
         applyOthers();
-        return call(
-                "look",
-                objects.contains(change.object())
-                        ? Presence.AS_MADE
-                        : new Presence(Presence.State.GONE, "deleted by flagger"));
+        boolean isThere = isGuard(change) ? guardedUntil.isPresent() : objects.contains(change.object());
+        return call("look", isThere ? Presence.AS_MADE : new Presence(Presence.State.GONE, "deleted by flagger"));
     }
 
     @Override
@@ -252,6 +251,11 @@ public final class FakeMesh implements FaultInjector {
             objects.clear();
         }
         return answer;
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> identity() {
+        return CompletableFuture.completedFuture(identity);
     }
 
     @Override

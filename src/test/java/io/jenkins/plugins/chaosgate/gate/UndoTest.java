@@ -7,6 +7,7 @@ import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,76 @@ class UndoTest {
             entries.forEach(entry -> assertThat(undo(entry).out()).isTrue());
         }
         assertThat(journal.entries).isEmpty();
+    }
+
+    /** As if the process had died before it heard the cluster's answer. */
+    private JournalEntry unanswered(String identity) {
+        JournalEntry entry = journal.list().toCompletableFuture().join().get(0);
+        JournalEntry unanswered =
+                new JournalEntry(entry.cluster(), identity, entry.ticket(), entry.change(), entry.openedAt(), false);
+        journal.entries.replaceAll((object, found) -> found.equals(entry) ? unanswered : found);
+        return unanswered;
+    }
+
+    @Test
+    void whatIsNotThereMayStillComeInWhereNobodyHeardOfIt() {
+        mesh.objects.clear();
+        JournalEntry entry = unanswered("");
+        Undo.Result early = undo(entry);
+        assertThat(early.out()).isFalse();
+        assertThat(early.certainAt()).contains(entry.openedAt().plusSeconds(150));
+        assertThat(early.trouble().orElseThrow()).contains("is not there, but", "may still be carried out");
+        assertThat(early.undoCommands()).isNotEmpty();
+        assertThat(journal.entries).hasSize(2);
+
+        clock.advance(Duration.between(clock.now(), early.certainAt().get()));
+        assertThat(undo(entry).out()).isTrue();
+        assertThat(journal.entries).hasSize(1);
+    }
+
+    @Test
+    void whoeverWaitsLongEnoughTakesOutWhatComesInLate() {
+        JournalEntry entry = unanswered("");
+        mesh.objects.clear();
+        clock.after(Duration.ofSeconds(40))
+                .thenRun(() -> mesh.objects.add(entry.change().object()));
+        Undo.Result result = clock.turnUntil(new Undo(mesh, journal, clock)
+                .undo(entry, Duration.ofMinutes(5))
+                .toCompletableFuture());
+        assertThat(result.out()).isTrue();
+        assertThat(clock.now()).isBetween(crash.plusSeconds(40), crash.plusSeconds(42));
+        assertThat(mesh.hurts()).isFalse();
+    }
+
+    @Test
+    void whatIsThereHasComeInAndIsOutOnceItIsTakenOut() {
+        JournalEntry entry = unanswered("");
+        assertThat(undo(entry).out()).isTrue();
+        assertThat(clock.now()).isEqualTo(crash);
+    }
+
+    @Test
+    void anotherClusterBehindTheSameAddressSaysNothingOfTheEntry() {
+        mesh.objects.clear();
+        mesh.identity = Optional.of("uid-of-another");
+        JournalEntry entry = unanswered("uid-of-the-first");
+        clock.advance(Duration.ofMinutes(10));
+        Undo.Result result = undo(entry);
+        assertThat(result.out()).isFalse();
+        assertThat(result.isElsewhere()).isTrue();
+        assertThat(result.trouble().orElseThrow())
+                .contains("is not the one in which it was put in", "uid-of-the-first", "uid-of-another");
+        assertThat(mesh.calls).doesNotContain("rollback");
+        assertThat(journal.entries).hasSize(2);
+
+        mesh.identity = Optional.of("uid-of-the-first");
+        assertThat(undo(entry).out()).isTrue();
+    }
+
+    @Test
+    void aClusterThatDoesNotTellWhichItIsPassesForTheRightOne() {
+        JournalEntry entry = unanswered("uid-of-the-first");
+        assertThat(undo(entry).out()).isTrue();
     }
 
     @Test

@@ -119,6 +119,11 @@ final class Life {
             }
 
             @Override
+            public CompletionStage<Void> answered(Change change) {
+                return write(() -> journal.answered(change));
+            }
+
+            @Override
             public CompletionStage<List<JournalEntry>> list() {
                 return isDead() ? new CompletableFuture<>() : journal.list();
             }

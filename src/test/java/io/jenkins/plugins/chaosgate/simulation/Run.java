@@ -12,6 +12,7 @@ import io.jenkins.plugins.chaosgate.gate.memory.GateMemory;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
+import io.jenkins.plugins.chaosgate.gate.port.Window;
 import io.jenkins.plugins.chaosgate.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,11 @@ final class Run {
     private static final Duration LEASE = Guard.DEFAULT.lease();
     /** A gate ends by then: preflight, warm-up, watch and recovery at their longest, and two budgets for a rollback. */
     private static final Duration LONGEST = Duration.ofMinutes(8);
+
+    /** By then all that the API had in its queues has had its effect. */
+    private static final Duration LATEST = Duration.ofSeconds(61);
+    /** By then whoever goes by the journal alone is certain. */
+    private static final Duration UNDO_CERTAIN = Duration.ofSeconds(151);
 
     private static final Duration UNDO_BUDGET = Duration.ofSeconds(60);
     private static final String EXPERIMENT =
@@ -87,6 +93,9 @@ final class Run {
                 .thenRun(() -> gate.ifPresent(running -> running.abort("somebody asked for it"))));
         Optional<Verdict> verdict = lives();
         verdict.ifPresent(said -> new Promises(schedule, world, troubles, beginning, log).check(said));
+        if (verdict.filter(said -> said.kind() != Verdict.Kind.ROLLBACK_FAILED).isPresent()) {
+            assertNothingComesIn("the gate was over");
+        }
         assertNothingStays();
         return verdict;
     }
@@ -188,6 +197,23 @@ final class Run {
         if (all && !troubles.mayHaveDeceived()) {
             assertThat(world.ours()).as("what the journal did not list").isEmpty();
         }
+        if (all) {
+            assertNothingComesIn("all was said to be out");
+            if (!troubles.mayHaveDeceived()) {
+                assertThat(world.ours()).as("what came in later").isEmpty();
+            }
+        }
+    }
+
+    /** Whatever was under way had its time, and no proxy hurt anybody meanwhile. */
+    private void assertNothingComesIn(String since) {
+        Instant from = world.clock.now().plus(SimulatedMesh.PROPAGATION);
+        world.clock.advance(LATEST);
+        if (!troubles.mayHaveDeceived()) {
+            assertThat(world.mesh.hurt(new Window(from, world.clock.now())))
+                    .as("how long requests were hurt after " + since)
+                    .isZero();
+        }
     }
 
     private boolean isThere(JournalEntry entry) {
@@ -208,9 +234,13 @@ final class Run {
                         .as("a fault that outlives its lease")
                         .isFalse();
             }
-            advanceTo(lastAlive.plus(LEASE).plusSeconds(60));
+            advanceTo(lastAlive
+                    .plus(troubles.wasLate() ? LATEST : Duration.ZERO)
+                    .plus(LEASE)
+                    .plusSeconds(60));
             assertThat(world.ours()).as("what outlives its lease by a minute").isEmpty();
         }
+        advanceTo(lastAlive.plus(UNDO_CERTAIN));
         undo(FOR_EVER);
         assertThat(world.journalWords()).as("the journal").isEqualTo("[]");
         if (schedule.kind().isGuarded() || !troubles.mayHaveDeceived()) {

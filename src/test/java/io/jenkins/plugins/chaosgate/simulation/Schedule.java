@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that goes wrong in one run, all of it out of a seed.
@@ -83,7 +84,7 @@ record Schedule(
     /** About so many requests does a gate send, and so many of them before it changes anything. */
     private static final int REQUESTS = 50;
 
-    private static final int PREFLIGHT = 23;
+    private static final int PREFLIGHT = 24;
     /** So many moments does it have, and so many of them before it changes anything. */
     private static final int MOMENTS = 155;
 
@@ -130,7 +131,19 @@ record Schedule(
         Optional<Duration> abortAt = random.nextInt(8) == 0
                 ? Optional.of(Duration.ofMillis(random.nextInt(SECONDS * 1000)))
                 : Optional.empty();
+        if (random.nextInt(4) == 0) {
+            outages = Stream.concat(outages.stream(), Stream.of(queue(random))).toList();
+        }
         return new Schedule(seed, kind, canary, outages, quiet, noise, crashes, edits, abortAt);
+    }
+
+    /** An API that is too busy to change anything just when the gate does. */
+    private static Outage queue(SplittableRandom random) {
+        return new Outage(
+                random.nextInt(PREFLIGHT, REQUESTS),
+                one(random, 1, 2, 30),
+                one(random, "", "POST", "POST", "PATCH", "POST /apis/networking", "PATCH /apis/networking"),
+                new Trouble(Trouble.Kind.QUEUED, 0));
     }
 
     /** What happens to a request, the first being 1, of that method and path. */
@@ -148,6 +161,14 @@ record Schedule(
     /** How long a request takes that is slow. */
     Duration slowness(int request) {
         return Duration.ofMillis(random(request).nextInt(500, 8_000));
+    }
+
+    /**
+     * How long a request waits behind the API after the client gave it up: as long as an API server serves a request by
+     * default, a minute, and what the client waited for is part of that.
+     */
+    Duration queueing(int request) {
+        return Duration.ofMillis(random(request).nextInt(500, 51_000));
     }
 
     private SplittableRandom random(int request) {

@@ -52,11 +52,10 @@ class SchedulesTest {
     /** Schedules that few others are like: each tells when the code is broken in its own way. */
     @ParameterizedTest
     @CsvSource({
-        "134, the guard is not written down before it is made",
-        "1628, a delete is believed without a look",
-        "687, an answer of 404 is believed without a look",
-        "3493, a guard is deleted and what it owns is left",
-        "553, what was left to the guard is taken out after the gate said that it could not be"
+        "2009, the guard is not written down before it is made",
+        "12124, a delete is believed without a look, and so is an answer of 404",
+        "1077, what is not there is believed although it may still come in",
+        "60072, the entry of a controller that died is closed before what it asked for can no longer come in"
     })
     void schedulesThatFoundDefects(long seed, String defect) {
         Run run = new Run(Schedule.of(seed));

@@ -9,7 +9,7 @@ import java.util.List;
 /** When the proxies hurt requests: since a fault's object was there, and a moment longer than it is. */
 final class SimulatedMesh {
 
-    private static final Duration PROPAGATION = Duration.ofMillis(130);
+    static final Duration PROPAGATION = Duration.ofMillis(130);
 
     private record Switched(Instant at, boolean on) {}
 

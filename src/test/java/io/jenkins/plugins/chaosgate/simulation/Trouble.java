@@ -21,6 +21,8 @@ record Trouble(Kind kind, int status) {
         TIME_OUT_AFTER,
         /** Nothing comes back until the time is up, and only then has it its effect. */
         LATE,
+        /** It waits in a queue behind the API, long after the client gave it up, and then has its effect. */
+        QUEUED,
         /** The connection is cut at once. */
         CUT_BEFORE,
         /** It has its effect, then the connection is cut. */
@@ -47,6 +49,7 @@ record Trouble(Kind kind, int status) {
             new Trouble(Kind.TIME_OUT_BEFORE, 0),
             new Trouble(Kind.TIME_OUT_AFTER, 0),
             new Trouble(Kind.LATE, 0),
+            new Trouble(Kind.QUEUED, 0),
             new Trouble(Kind.CUT_BEFORE, 0),
             new Trouble(Kind.CUT_AFTER, 0),
             new Trouble(Kind.SLOW, 0),
@@ -58,7 +61,12 @@ record Trouble(Kind kind, int status) {
     }
 
     boolean hasEffect() {
-        return kind != Kind.REFUSED && kind != Kind.TIME_OUT_BEFORE && kind != Kind.LATE && kind != Kind.CUT_BEFORE;
+        return kind != Kind.REFUSED && kind != Kind.TIME_OUT_BEFORE && !isLate() && kind != Kind.CUT_BEFORE;
+    }
+
+    /** It has its effect after the client gave it up. */
+    boolean isLate() {
+        return kind == Kind.LATE || kind == Kind.QUEUED;
     }
 
     /** The API says that something is not there that is. */

@@ -39,9 +39,7 @@ final class Troubles {
                 + trouble.map(one -> "   " + one).orElse(""));
         boolean concernsFault = path.contains("/chaos-gate-") || path.contains("/virtualservices/");
         lied |= trouble.filter(Trouble::isLie).isPresent() && method.equals("GET") && concernsFault;
-        late |= trouble.filter(one -> one.kind() == Trouble.Kind.LATE).isPresent()
-                && !method.equals("GET")
-                && !method.equals("DELETE");
+        late |= trouble.filter(Trouble::isLate).isPresent() && !method.equals("GET") && !method.equals("DELETE");
         return trouble;
     }
 
@@ -59,6 +57,11 @@ final class Troubles {
 
     Duration slowness(int request) {
         return schedule.slowness(request);
+    }
+
+    /** How long after the client gave it up a request is carried out. */
+    Duration lateness(int request, Trouble trouble) {
+        return trouble.kind() == Trouble.Kind.QUEUED ? schedule.queueing(request) : schedule.slowness(request);
     }
 
     void tell(String what) {
@@ -84,7 +87,7 @@ final class Troubles {
 
     /** Whether a gate may be mistaken about what is in, and could not help it. */
     boolean mayHaveDeceived() {
-        return lied() || wasLate();
+        return lied();
     }
 
     /** When the cluster last said, and truly, that a fault's object is gone. */

@@ -77,6 +77,11 @@ final class EntryFiles {
         force();
     }
 
+    /** The entry of a change; empty where there is none. */
+    Optional<JournalEntry> find(String cluster, Change change) throws IOException {
+        return read(file(cluster, change));
+    }
+
     /** Deletes the entry of a change; harmless where there is none. */
     void delete(String cluster, Change change) throws IOException {
         if (Files.deleteIfExists(file(cluster, change))) {

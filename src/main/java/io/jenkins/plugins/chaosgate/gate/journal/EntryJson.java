@@ -57,6 +57,14 @@ final class EntryJson {
             throw new IOException("expected a journal entry of version " + VERSION + ", found "
                     + (version.isMissingNode() ? "something else" : "version " + version));
         }
-        return JSON.treeToValue(((ObjectNode) json).without(FORMAT), JournalEntry.class);
+        ObjectNode entry = ((ObjectNode) json).without(FORMAT);
+        // What was written by an earlier version has neither.
+        if (!entry.has("identity")) {
+            entry.put("identity", "");
+        }
+        if (!entry.has("answered")) {
+            entry.put("answered", false);
+        }
+        return JSON.treeToValue(entry, JournalEntry.class);
     }
 }

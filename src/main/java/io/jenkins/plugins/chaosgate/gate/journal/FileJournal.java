@@ -11,11 +11,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The journals of many clusters in one folder, a file for each entry. Several processes may share it. What each entry
@@ -24,6 +27,9 @@ import java.util.concurrent.Executor;
 public final class FileJournal {
 
     private static final System.Logger LOG = System.getLogger(FileJournal.class.getName());
+
+    /** Less than a gate waits for an entry to be written. */
+    private static final long IDENTITY_SECONDS = 5;
 
     private final EntryFiles files;
     private final Executor executor;
@@ -58,9 +64,19 @@ public final class FileJournal {
     /** A file that should be an entry, and why it is not understood. */
     public record Unreadable(Path file, String why) {}
 
-    /** The journal of one cluster, by the name that its entries are to carry. */
+    /** The journal of one cluster, by the name that its entries are to carry; nobody tells which cluster answers to it. */
     public Journal of(String cluster) {
-        return new OfCluster(cluster);
+        return of(cluster, () -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /**
+     * The journal of one cluster.
+     *
+     * @param cluster the name that its entries are to carry
+     * @param identity asks which cluster answers to that name; where that is not said in time the entry is written without it
+     */
+    public Journal of(String cluster, Supplier<CompletionStage<Optional<String>>> identity) {
+        return new OfCluster(cluster, identity);
     }
 
     /** All entries. A file that cannot be read hides no other. */
@@ -83,15 +99,44 @@ public final class FileJournal {
     private final class OfCluster implements Journal {
 
         private final String cluster;
+        private final Supplier<CompletionStage<Optional<String>>> asking;
+        /** Once it is known. */
+        private volatile Optional<String> identity = Optional.empty();
 
-        OfCluster(String cluster) {
+        OfCluster(String cluster, Supplier<CompletionStage<Optional<String>>> asking) {
             this.cluster = cluster;
+            this.asking = asking;
         }
 
         @Override
         public CompletionStage<Void> open(GateTicket ticket, Change change) {
+            return identity()
+                    .thenCompose(known -> later(() -> {
+                        files.write(new JournalEntry(cluster, known, ticket, change, clock.instant(), false));
+                        return null;
+                    }));
+        }
+
+        private CompletionStage<String> identity() {
+            return identity.isPresent()
+                    ? CompletableFuture.completedFuture(identity.get())
+                    : asking.get()
+                            .toCompletableFuture()
+                            .copy()
+                            .orTimeout(IDENTITY_SECONDS, TimeUnit.SECONDS)
+                            .handle((told, failure) -> {
+                                identity = failure == null ? told : Optional.empty();
+                                return identity.orElse("");
+                            });
+        }
+
+        @Override
+        public CompletionStage<Void> answered(Change change) {
             return later(() -> {
-                files.write(new JournalEntry(cluster, ticket, change, clock.instant()));
+                Optional<JournalEntry> entry = files.find(cluster, change);
+                if (entry.isPresent()) {
+                    files.write(entry.get().asAnswered());
+                }
                 return null;
             });
         }

@@ -13,6 +13,16 @@ import java.util.concurrent.CompletionStage;
  */
 public interface FaultInjector {
 
+    /**
+     * Which cluster it is: the same for as long as a cluster lives, and another one for any other, also behind the same address.
+     * Asks the cluster each time.
+     *
+     * @return empty where the cluster does not tell this account; fails where it does not answer
+     */
+    default CompletionStage<Optional<String>> identity() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
     /** Looks at the cluster and works out what would be done. Changes nothing; what is wrong is a finding, not a failure. */
     CompletionStage<Plan> plan(Experiment experiment, GateTicket ticket);
 
@@ -60,8 +70,10 @@ public interface FaultInjector {
     }
 
     /**
-     * One attempt to take the change out again; done when the cluster, asked once more, no longer shows it. Harmless
-     * where nothing is left. Fails where it still stands, or the cluster does not tell.
+     * One attempt to take the change out again; done when the cluster, asked once more, no longer shows it, and nothing that
+     * this process asked for may still bring it in: what was not sent yet is taken back. Harmless where nothing is left.
+     * Fails where it still stands, or the cluster does not tell; with a {@link MayStillComeException} where the cluster does
+     * not show it, but what was sent may still be carried out.
      */
     CompletionStage<Void> rollback(Change change);
 

@@ -34,6 +34,14 @@ public interface Journal {
      */
     CompletionStage<Void> open(GateTicket ticket, Change change);
 
+    /**
+     * Notes that the cluster has said that it made the change: whoever comes later need not reckon with a request that is still
+     * under way. Harmless where there is no entry; nothing else depends on it.
+     */
+    default CompletionStage<Void> answered(Change change) {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** Strikes a change out, which was seen to be gone. Harmless where there is no entry. */
     CompletionStage<Void> close(Change change);
 

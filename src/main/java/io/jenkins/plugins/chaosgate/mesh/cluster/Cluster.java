@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -45,19 +46,39 @@ public final class Cluster {
     /** By this name the API knows who changed a field. */
     public static final String FIELD_MANAGER = "chaos-gate";
 
+    private static final String SYSTEM_NAMESPACE = "kube-system";
     private static final int NOT_FOUND = 404;
     private static final int CLOCK_SECONDS = 5;
 
     private final KubernetesClient client;
+    /**
+     * The same client, but it sends a request just once. An answer that is lost may have been a yes; were the change asked for
+     * again, the first request could still be carried out after the second one's change was seen, and taken out.
+     */
+    private final KubernetesClient once;
 
     public Cluster(KubernetesClient client) {
         this.client = Objects.requireNonNull(client, "client");
+        this.once = client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
+                .adapt(KubernetesClient.class);
+    }
+
+    private KubernetesClient sender(boolean dryRun) {
+        return dryRun ? client : once;
     }
 
     /** The version of the API server, as it says it: {@code v1.32.1}. */
     public String serverVersion() {
         VersionInfo version = attempt("ask for the cluster's version", client::getKubernetesVersion);
         return version == null || version.getGitVersion() == null ? "of unknown version" : version.getGitVersion();
+    }
+
+    /** The uid of the namespace kube-system, by which a cluster is told from all others; empty where there is none. */
+    public Optional<String> identity() {
+        return get(ResourceType.NAMESPACE, "", SYSTEM_NAMESPACE).map(Json::uid).filter(uid -> !uid.isEmpty());
     }
 
     /** Whether anybody's certificate would be taken for the API server's. */
@@ -137,8 +158,9 @@ public final class Cluster {
 
     /** One object; empty where there is none. The namespace is ignored where the type has none. */
     public Optional<ObjectNode> get(ResourceType type, String namespace, String name) {
-        return Optional.ofNullable(attempt("get " + words(type, namespace, name), () -> one(type, namespace, name)
-                        .get()))
+        return Optional.ofNullable(
+                        attempt("get " + words(type, namespace, name), () -> one(client, type, namespace, name)
+                                .get()))
                 .map(this::json);
     }
 
@@ -146,7 +168,7 @@ public final class Cluster {
     public List<ObjectNode> list(ResourceType type, String namespace, Map<String, String> labels) {
         String attempt =
                 "list " + type.resource() + (namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace);
-        var all = objects(type);
+        var all = objects(client, type);
         var wanted = namespace.isEmpty()
                 ? all.inAnyNamespace().withLabels(labels)
                 : all.inNamespace(namespace).withLabels(labels);
@@ -163,7 +185,7 @@ public final class Cluster {
         return attempt(
                 (dryRun ? "try to create " : "create ")
                         + words(type, namespace, resource.getMetadata().getName()),
-                () -> json(objects(type)
+                () -> json(objects(sender(dryRun), type)
                         .inNamespace(namespace)
                         .resource(resource)
                         .dryRun(dryRun)
@@ -187,10 +209,13 @@ public final class Cluster {
                 (dryRun ? "try to patch " : "patch ")
                         + (part.isEmpty() ? "" : part + " of ")
                         + words(type, namespace, name),
-                () -> json(
-                        part.isEmpty()
-                                ? one(type, namespace, name).patch(how, patch.toString())
-                                : one(type, namespace, name).subresource(part).patch(how, patch.toString())));
+                () -> {
+                    var object = one(sender(dryRun), type, namespace, name);
+                    return json(
+                            part.isEmpty()
+                                    ? object.patch(how, patch.toString())
+                                    : object.subresource(part).patch(how, patch.toString()));
+                });
     }
 
     /**
@@ -233,16 +258,17 @@ public final class Cluster {
         }
     }
 
-    private Resource<GenericKubernetesResource> one(ResourceType type, String namespace, String name) {
+    private static Resource<GenericKubernetesResource> one(
+            KubernetesClient sender, ResourceType type, String namespace, String name) {
         return type.namespaced()
-                ? objects(type).inNamespace(namespace).withName(name)
-                : objects(type).withName(name);
+                ? objects(sender, type).inNamespace(namespace).withName(name)
+                : objects(sender, type).withName(name);
     }
 
-    private MixedOperation<
+    private static MixedOperation<
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
-            objects(ResourceType type) {
-        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+            objects(KubernetesClient sender, ResourceType type) {
+        return sender.genericKubernetesResources(new ResourceDefinitionContext.Builder()
                 .withGroup(type.group())
                 .withVersion(type.version())
                 .withKind(type.kind())

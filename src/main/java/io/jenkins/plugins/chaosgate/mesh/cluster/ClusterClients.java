@@ -22,10 +22,13 @@ public final class ClusterClients {
 
     private static final int CONNECT_MILLIS = 5_000;
     /**
-     * With its retries a call is over within the 30 s that a gate waits for a change: none may still be on its way when the
-     * gate has seen that there is nothing.
+     * With its retries a call is over within the 30 s that a gate waits for a change. What changes something is sent once only
+     * ({@link Cluster}), and the server is told to take no longer, either.
      */
     private static final int REQUEST_MILLIS = 9_000;
+
+    /** More than any controller's threads ask at once. */
+    private static final int REQUESTS_AT_ONCE = 64;
 
     private static final int RETRIES = 2;
     private static final int RETRY_MILLIS = 100;
@@ -60,6 +63,9 @@ public final class ClusterClients {
                 .withRequestTimeout(REQUEST_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)
                 .withRequestRetryBackoffInterval(RETRY_MILLIS)
+                // What waits for a connection of this client would be sent however late that is.
+                .withMaxConcurrentRequests(REQUESTS_AT_ONCE)
+                .withMaxConcurrentRequestsPerHost(REQUESTS_AT_ONCE)
                 // The API takes the field manager of a created object from what stands before the slash.
                 .withUserAgent(Cluster.FIELD_MANAGER + "/1")
                 .build();
@@ -68,7 +74,9 @@ public final class ClusterClients {
                 .withHttpClientFactory(new DirectHttp())
                 .withHttpClientBuilderConsumer(
                         http -> http.addOrReplaceInterceptor("chaos-gate-uid", Impersonation.uid(whole.user()))
-                                .addOrReplaceInterceptor("chaos-gate-limit", new AnswerLimit(AnswerLimit.LARGEST)))
+                                .addOrReplaceInterceptor("chaos-gate-limit", new AnswerLimit(AnswerLimit.LARGEST))
+                                .addOrReplaceInterceptor(
+                                        ServerTimeout.NAME, new ServerTimeout(Duration.ofMillis(REQUEST_MILLIS))))
                 .build());
     }
 

@@ -10,6 +10,8 @@ import java.util.Objects;
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_ANSWER = 500;
+    /** What stands between says so; the cluster itself may know of the request. */
+    private static final int REQUEST_TIMEOUT = 408;
 
     private final int status;
 
@@ -47,7 +49,7 @@ public final class ClusterException extends RuntimeException {
 
     /** Whether the request may have been carried out although nothing said so. */
     public boolean outcomeUnknown() {
-        return getCause() != null && (status == 0 || status >= 500);
+        return getCause() != null && (status == 0 || status == REQUEST_TIMEOUT || status >= 500);
     }
 
     private static Throwable deepest(Throwable failure) {

@@ -14,7 +14,8 @@ interface ChangeMaker {
 
     Presence look(Change change);
 
-    void rollback(Change change);
+    /** Gives whether there was anything to take out. */
+    boolean rollback(Change change);
 
     List<String> undoCommands(Change change);
 

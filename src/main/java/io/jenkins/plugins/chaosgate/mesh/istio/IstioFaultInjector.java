@@ -10,6 +10,7 @@ import io.jenkins.plugins.chaosgate.gate.port.Change;
 import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.GateTicket;
 import io.jenkins.plugins.chaosgate.gate.port.Leftover;
+import io.jenkins.plugins.chaosgate.gate.port.MayStillComeException;
 import io.jenkins.plugins.chaosgate.gate.port.Plan;
 import io.jenkins.plugins.chaosgate.gate.port.Presence;
 import io.jenkins.plugins.chaosgate.gate.port.Routing;
@@ -42,6 +43,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     private final Cluster cluster;
     private final Executor executor;
     private final ExtraMetadata extra;
+    private final Landings landings;
     private final OwnObjects ownObjects;
     private final GuardJobs guards;
     private final LeaseLock locks;
@@ -80,10 +82,12 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         this.extra = Objects.requireNonNull(extra, "extra");
         this.cluster = new Cluster(client);
         this.executor = Objects.requireNonNull(executor, "executor");
-        this.ownObjects = new OwnObjects(cluster);
+        this.landings = new Landings(nanoTime);
+        this.ownObjects = new OwnObjects(cluster, landings);
         this.guards = new GuardJobs(cluster, ownObjects, executor, nanoTime, later);
-        this.locks = new LeaseLock(cluster, ownObjects, extra, executor, nanoTime, InstantSource.system());
-        this.routeEdits = new RouteEdits(cluster);
+        this.locks = new LeaseLock(
+                cluster, ownObjects, extra, landings, executor, nanoTime, InstantSource.system());
+        this.routeEdits = new RouteEdits(cluster, landings);
         this.canaryKeeper = new ClusterCanaryKeeper(cluster, executor);
     }
 
@@ -103,6 +107,11 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Optional<String>> identity() {
+        return CompletableFuture.supplyAsync(() -> IdentityCheck.identity(cluster), executor);
+    }
+
+    @Override
     public CompletionStage<Plan> plan(Experiment experiment, GateTicket ticket) {
         return CompletableFuture.supplyAsync(() -> planNow(experiment, ticket), executor);
     }
@@ -119,8 +128,13 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
 
     @Override
     public CompletionStage<Void> inject(Change change) {
-        CompletableFuture<Void> made =
-                CompletableFuture.runAsync(() -> maker(change).inject(change), executor);
+        CompletableFuture<Void> made = landings.ask(
+                change.object(),
+                () -> {
+                    maker(change).inject(change);
+                    return null;
+                },
+                executor);
         return GuardJobs.isGuard(change) ? made.thenCompose(done -> guards.awaitComplete(change)) : made;
     }
 
@@ -136,7 +150,21 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
 
     @Override
     public CompletionStage<Void> rollback(Change change) {
-        return CompletableFuture.runAsync(() -> maker(change).rollback(change), executor);
+        // What waits behind calls that hang is not to come in once they end.
+        landings.takeBack(change.object());
+        return CompletableFuture.runAsync(() -> rollbackNow(change), executor);
+    }
+
+    private void rollbackNow(Change change) {
+        // To be known before it is looked for: what comes in afterwards is not seen.
+        Optional<Duration> doubt = landings.doubt(change.object());
+        boolean wasIn = maker(change).rollback(change);
+        if (wasIn) {
+            landings.isCertain(change.object());
+        }
+        doubt.filter(left -> !wasIn || landings.isOpen(change.object())).ifPresent(left -> {
+            throw new MayStillComeException(change.object(), left);
+        });
     }
 
     @Override
@@ -193,6 +221,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
                 .orElse(Planner.Result.NONE);
         permissions.requireAll(NeededPermissions.of(experiment, types, result.changes()));
         ClockCheck.check(cluster, findings);
+        IdentityCheck.check(cluster, findings);
         if (findings.stopTheGate()) {
             return new Plan(findings.list(), result.scene(), List.of());
         }

@@ -40,6 +40,7 @@ final class LeaseLock implements TargetLock {
     private final Cluster cluster;
     private final OwnObjects objects;
     private final ExtraMetadata extra;
+    private final Landings landings;
     private final Executor executor;
     private final InstantSource clock;
     private final Sightings sightings;
@@ -47,6 +48,7 @@ final class LeaseLock implements TargetLock {
     /**
      * @param objects makes and deletes the Leases, and knows the guards
      * @param extra what Leases carry beside our own labels
+     * @param landings which Leases may still come in
      * @param executor where calls to the cluster block
      * @param nanoTime {@link System#nanoTime}
      * @param clock what people read from a Lease; decides nothing but how soon a gate that does not wait gives up
@@ -55,12 +57,14 @@ final class LeaseLock implements TargetLock {
             Cluster cluster,
             OwnObjects objects,
             ExtraMetadata extra,
+            Landings landings,
             Executor executor,
             LongSupplier nanoTime,
             InstantSource clock) {
         this.cluster = cluster;
         this.objects = objects;
         this.extra = extra;
+        this.landings = landings;
         this.executor = executor;
         this.clock = clock;
         this.sightings = new Sightings(nanoTime, clock);
@@ -77,7 +81,7 @@ final class LeaseLock implements TargetLock {
 
     @Override
     public CompletionStage<Optional<Holder>> take(Change lock) {
-        return CompletableFuture.supplyAsync(() -> takeNow(lock), executor);
+        return landings.ask(lock.object(), () -> takeNow(lock), executor);
     }
 
     @Override

@@ -28,10 +28,12 @@ final class OwnObjects implements ChangeMaker {
     private static final String ANY_UID = "00000000-0000-0000-0000-000000000000";
 
     private final Cluster cluster;
+    private final Landings landings;
     private final Map<ObjectRef, ObjectNode> made = new ConcurrentHashMap<>();
 
-    OwnObjects(Cluster cluster) {
+    OwnObjects(Cluster cluster, Landings landings) {
         this.cluster = cluster;
+        this.landings = landings;
     }
 
     @Override
@@ -42,18 +44,25 @@ final class OwnObjects implements ChangeMaker {
     @Override
     public void inject(Change change) {
         try {
-            made.put(change.object(), create(change, false));
+            isMade(change, create(change, false));
         } catch (ClusterException failure) {
-            if (failure.status() != CONFLICT && !failure.outcomeUnknown()) {
+            if (failure.outcomeUnknown()) {
+                landings.isLost(change.object());
+            } else if (failure.status() != CONFLICT) {
                 throw failure;
             }
-            // An answer that was lost may have been a yes, and the client's own second attempt then meets our object.
+            // An answer that was lost may have been a yes, and an earlier process of this gate may have made it.
             ObjectNode found = find(change)
                     .filter(object -> Json.contains(
                             object.path("spec"), Json.parse(change.body()).path("spec")))
                     .orElseThrow(() -> failure);
-            made.put(change.object(), found);
+            isMade(change, found);
         }
+    }
+
+    private void isMade(Change change, ObjectNode object) {
+        made.put(change.object(), object);
+        landings.isCertain(change.object());
     }
 
     @Override
@@ -95,7 +104,7 @@ final class OwnObjects implements ChangeMaker {
     }
 
     @Override
-    public void rollback(Change change) {
+    public boolean rollback(Change change) {
         ObjectNode asMade = made.get(change.object());
         Optional<String> uid = asMade == null ? find(change).map(Json::uid) : Optional.of(Json.uid(asMade));
         if (uid.isPresent()) {
@@ -106,6 +115,7 @@ final class OwnObjects implements ChangeMaker {
             });
         }
         made.remove(change.object());
+        return uid.isPresent();
     }
 
     private static ClusterException stillStands(Change change, JsonNode object) {

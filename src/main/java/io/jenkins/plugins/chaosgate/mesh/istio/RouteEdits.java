@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -31,10 +32,12 @@ final class RouteEdits implements ChangeMaker {
     private static final int ATTEMPTS = 5;
 
     private final Cluster cluster;
+    private final Landings landings;
     private final Map<ObjectRef, List<JsonNode>> made = new ConcurrentHashMap<>();
 
-    RouteEdits(Cluster cluster) {
+    RouteEdits(Cluster cluster, Landings landings) {
         this.cluster = cluster;
+        this.landings = landings;
     }
 
     @Override
@@ -45,14 +48,31 @@ final class RouteEdits implements ChangeMaker {
 
     @Override
     public void inject(Change change) {
-        ObjectNode edited = change(change, existing(change), object -> {
-            if (!places(object, change).isEmpty()) {
-                // An earlier attempt came through although its answer did not.
-                return Optional.empty();
-            }
-            return Optional.of(RouteEdit.putIn(object, clones(object, change)));
-        });
+        ObjectNode edited = change(
+                change,
+                existing(change),
+                object -> {
+                    if (!places(object, change).isEmpty()) {
+                        // An earlier attempt came through although its answer did not.
+                        return Optional.empty();
+                    }
+                    return Optional.of(RouteEdit.putIn(object, clones(object, change)));
+                },
+                this::putIn);
+        landings.isCertain(change.object());
         made.put(change.object(), routes(edited, change));
+    }
+
+    /** A patch is for one version of the object, so of all that were lost one at most comes in, and none that is behind. */
+    private ObjectNode putIn(Change change, ArrayNode patch) {
+        try {
+            return patch(change, patch, false);
+        } catch (ClusterException failure) {
+            if (failure.outcomeUnknown()) {
+                landings.isLost(change.object());
+            }
+            throw failure;
+        }
     }
 
     @Override
@@ -78,21 +98,24 @@ final class RouteEdits implements ChangeMaker {
     }
 
     @Override
-    public void rollback(Change change) {
+    public boolean rollback(Change change) {
         Optional<ObjectNode> found = get(change);
-        if (found.isPresent() && !places(found.get(), change).isEmpty()) {
+        boolean isIn = found.isPresent() && !places(found.get(), change).isEmpty();
+        if (isIn) {
             change(
                     change,
                     found.get(),
                     object -> places(object, change).isEmpty()
                             ? Optional.empty()
-                            : Optional.of(RouteEdit.takeOut(object, change.gate())));
+                            : Optional.of(RouteEdit.takeOut(object, change.gate())),
+                    (same, patch) -> patch(same, patch, false));
             get(change).filter(object -> !places(object, change).isEmpty()).ifPresent(object -> {
                 throw ClusterException.unexpected("routes of gate " + change.gate() + " were taken out of "
                         + change.object() + " and are in it again" + Culprit.of(object));
             });
         }
         made.remove(change.object());
+        return isIn;
     }
 
     @Override
@@ -112,8 +135,13 @@ final class RouteEdits implements ChangeMaker {
      *
      * @param read the object as it was read
      * @param edit the patch for an object as it was read; empty where nothing is to be done
+     * @param send sends a patch
      */
-    private ObjectNode change(Change change, ObjectNode read, Function<ObjectNode, Optional<ArrayNode>> edit) {
+    private ObjectNode change(
+            Change change,
+            ObjectNode read,
+            Function<ObjectNode, Optional<ArrayNode>> edit,
+            BiFunction<Change, ArrayNode, ObjectNode> send) {
         ObjectNode object = read;
         for (int attempt = 1; ; attempt++) {
             Optional<ArrayNode> patch = edit.apply(object);
@@ -121,7 +149,7 @@ final class RouteEdits implements ChangeMaker {
                 return object;
             }
             try {
-                return patch(change, patch.get(), false);
+                return send.apply(change, patch.get());
             } catch (ClusterException failure) {
                 ObjectNode now = retryable(failure) ? existing(change) : object;
                 if (attempt == ATTEMPTS || version(now).equals(version(object))) {

@@ -110,6 +110,7 @@ final class RoutingWatch {
         }
         Map<String, ObjectNode> found = new HashMap<>();
         all.stream()
+                .filter(object -> Marks.gateOfObject(object).isEmpty())
                 .filter(object -> hosts.stream().anyMatch(host -> concerns(object, place.kind(), host)))
                 .flatMap(object -> Stream.concat(Stream.of(object), HostRoutes.delegates(all, object)))
                 .forEach(object -> found.put(Json.name(object), object));

@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import io.jenkins.plugins.chaosgate.gate.SystemClock;
 import io.jenkins.plugins.chaosgate.gate.Undo;
 import io.jenkins.plugins.chaosgate.gate.journal.FileJournal;
+import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.gate.port.JournalEntry;
 import io.jenkins.plugins.chaosgate.pipeline.target.ClusterTarget;
@@ -51,8 +52,8 @@ public final class OpenFaults {
     }
 
     /** Where the gates of one target write down what they change. */
-    Journal journal(String cluster) {
-        return journal.of(cluster);
+    Journal journal(String cluster, FaultInjector mesh) {
+        return journal.of(cluster, mesh::identity);
     }
 
     /** What the last round could not take out; empty when all is well. */

@@ -130,7 +130,7 @@ final class RunningGate {
             past.ifPresent(memory -> telling.remember(memory.events()));
             story = telling;
             GatesAction.of(run).began(id, experiment.name(), target.getName());
-            Gate made = gate(past, experiment, ticket, connection, home.journal(target.getName()));
+            Gate made = gate(past, experiment, ticket, connection, home.journal(target.getName(), connection.mesh()));
             made(made);
             made.run().thenAcceptAsync(verdict -> over(verdict, connection), following);
         } catch (IOException | RuntimeException | Error e) {

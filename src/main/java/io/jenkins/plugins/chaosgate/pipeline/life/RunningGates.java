@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.pipeline.life;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
+import io.jenkins.plugins.chaosgate.gate.port.FaultInjector;
 import io.jenkins.plugins.chaosgate.gate.port.Journal;
 import io.jenkins.plugins.chaosgate.pipeline.page.GateStopper;
 import io.jenkins.plugins.chaosgate.pipeline.page.GatesAction;
@@ -131,8 +132,8 @@ public final class RunningGates implements GateStopper {
         return threads;
     }
 
-    Journal journal(String cluster) {
-        return OpenFaults.get().journal(cluster);
+    Journal journal(String cluster, FaultInjector mesh) {
+        return OpenFaults.get().journal(cluster, mesh);
     }
 
     /** Where a build is, for people: an address, or a path where Jenkins does not know its own address. */

@@ -16,7 +16,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,47 @@ class FileJournalTest {
                 .containsExactly(
                         new JournalEntry("staging", ticket("bbbb"), late, START.plusSeconds(1)),
                         new JournalEntry("staging", ticket("aaaa"), early, START));
+    }
+
+    @Test
+    void anEntrySaysWhichClusterAnsweredAndWhetherItDid() {
+        Change change = change("aaaa", "one");
+        Journal staging = journal().of("staging", () -> CompletableFuture.completedFuture(Optional.of("uid-1")));
+        done(staging.open(ticket("aaaa"), change));
+        JournalEntry open = new JournalEntry("staging", "uid-1", ticket("aaaa"), change, START, false);
+        assertThat(done(staging.list())).containsExactly(open);
+        now = now.plusSeconds(9);
+        done(staging.answered(change));
+        assertThat(done(journal().of("staging").list())).containsExactly(open.asAnswered());
+    }
+
+    @Test
+    void whatIsStruckOutIsNotWrittenAgainByALateAnswer() throws IOException {
+        Change change = change("aaaa", "one");
+        open("staging", change);
+        done(journal().of("staging").close(change));
+        done(journal().of("staging").answered(change));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aClusterThatDoesNotSayWhichItIsIsWrittenDownWithoutThat() {
+        Change change = change("aaaa", "one");
+        done(journal()
+                .of("staging", () -> CompletableFuture.failedFuture(new IllegalStateException("503")))
+                .open(ticket("aaaa"), change));
+        assertThat(done(journal().read()).entries())
+                .containsExactly(new JournalEntry("staging", ticket("aaaa"), change, START));
+    }
+
+    @Test
+    void anEntryOfAnEarlierVersionIsRead() throws IOException {
+        JournalEntry entry = new JournalEntry("staging", ticket("aaaa"), change("aaaa", "one"), START);
+        String old = new String(EntryJson.write(entry), StandardCharsets.UTF_8)
+                .replace("\"identity\":\"\",", "")
+                .replace(",\"answered\":false", "");
+        assertThat(old).doesNotContain("identity", "answered");
+        assertThat(EntryJson.read(bytes(old))).isEqualTo(entry);
     }
 
     @Test

@@ -166,7 +166,7 @@ class LeaseLockTest {
         Change lock = our(CANARY);
         Change other = their(labels("app", "reviews"));
         cluster.answerFirst(request -> {
-            if (request.getMethod().equals("POST") && request.getPath().endsWith("/leases")) {
+            if (request.getMethod().equals("POST") && request.getPath().contains("/leases?")) {
                 cluster.answerFirst(any -> Optional.empty());
                 cluster.really(
                         TestCluster.request(HttpMethod.POST, request.getPath(), "application/json", other.body()));

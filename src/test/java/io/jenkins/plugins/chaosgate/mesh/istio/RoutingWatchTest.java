@@ -134,6 +134,17 @@ class RoutingWatchTest {
         assertThat(changed(plan.scene().routing())).isEmpty();
     }
 
+    @Test
+    void aVirtualServiceOfAGatesOwnIsNoChange() {
+        Plan plan = done(
+                injector.plan(experiment(abort(calls("ratings"))).withMechanism(Mechanism.VIRTUAL_SERVICE), TICKET));
+        plan.guard().ifPresent(guard -> done(injector.inject(guard)));
+        done(injector.inject(plan.changes().get(0)));
+        assertThat(cluster.get(TestCluster.VIRTUAL_SERVICE, "bookinfo", "chaos-gate-7f3a"))
+                .isPresent();
+        assertThat(changed(plan.scene().routing())).isEmpty();
+    }
+
     private static final ResourceType HTTP_ROUTE =
             new ResourceType("gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes", true);
 

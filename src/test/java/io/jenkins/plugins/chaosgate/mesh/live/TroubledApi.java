@@ -16,15 +16,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * Stands between one gate and the API server, and from one call to another does what networks and busy servers do. Which
@@ -57,12 +60,31 @@ final class TroubledApi implements AutoCloseable {
     private final String token;
     private final Random random;
     private final Set<Integer> troubled;
+    private final Optional<Hold> hold;
     private final List<String> troubles = Collections.synchronizedList(new ArrayList<>());
     private int calls;
 
+    /**
+     * Requests that wait behind this for that long before the API hears of them, whether anybody still waits for the answer or not.
+     *
+     * @param which method and path of these
+     */
+    private record Hold(Pattern which, Duration time) {}
+
+    /** What a seed says. */
     TroubledApi(FullBed bed, long seed) throws IOException {
-        random = new Random(seed);
-        troubled = troubled(random);
+        this(bed, new Random(seed), Optional.empty());
+    }
+
+    /** All goes through at once, but for requests whose method and path match. */
+    static TroubledApi holding(FullBed bed, String which, Duration time) throws IOException {
+        return new TroubledApi(bed, new Random(0), Optional.of(new Hold(Pattern.compile(which), time)));
+    }
+
+    private TroubledApi(FullBed bed, Random random, Optional<Hold> hold) throws IOException {
+        this.random = random;
+        this.hold = hold;
+        troubled = hold.isPresent() ? Set.of() : troubled(random);
         var config = bed.client().getConfiguration();
         api = URI.create(config.getMasterUrl());
         token = config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken();
@@ -139,6 +161,12 @@ final class TroubledApi implements AutoCloseable {
             }
             if (trouble == Trouble.CUT) {
                 return;
+            }
+            String words = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            Optional<Hold> held = hold.filter(one -> one.which().matcher(words).matches());
+            if (held.isPresent()) {
+                troubles.add(words + " waits");
+                Thread.sleep(held.get().time().toMillis());
             }
             if (trouble == Trouble.LATE) {
                 Thread.sleep(delay);

@@ -112,6 +112,16 @@ class VirtualServiceLiveTest {
     }
 
     @Test
+    void aHostWithoutOneGetsOneOfTheGatesOwnForAsLongAsItIsHurt(FullBed bed) throws Exception {
+        resource(bed).delete();
+        GateProcess gate =
+                GateProcess.run(bed, Experiments.talk("v3").replace("faults:", "mechanism: virtualService\nfaults:"));
+        assertThat(gate.exit()).as(gate.output()).isZero();
+        assertThat(gate.report().at("/faults/0/object/name").asText()).startsWith("chaos-gate-");
+        Mesh.assertNothingIsLeft(bed);
+    }
+
+    @Test
     void isTheSameAfterAnAbortedGate(FullBed bed) throws Exception {
         GateProcess gate = GateProcess.run(bed, BY_VIRTUAL_SERVICE);
         Mesh.await("the fault", () -> gate.output().contains("fault is in"));
