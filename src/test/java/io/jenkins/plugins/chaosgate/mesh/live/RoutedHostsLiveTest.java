@@ -66,6 +66,7 @@ class RoutedHostsLiveTest {
     @AfterEach
     void remove(FullBed bed) {
         made.forEach(object -> bed.client().resource(object).delete());
+        made.clear();
     }
 
     @Test
@@ -92,6 +93,7 @@ class RoutedHostsLiveTest {
                     .isPositive();
             assertThat(load.total()).isPositive();
         }
+        remove(bed);
         Mesh.assertNothingIsLeft(bed);
     }
 }
