@@ -1,8 +1,8 @@
 package io.jenkins.plugins.chaosgate.bench;
 
 import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
-import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import io.jenkins.plugins.chaosgate.verdict.sequential.RatioState;
@@ -35,7 +35,8 @@ public final class PromisesBench {
     public static void main(String[] arguments) {
         boolean compares = arguments[0].equals("ratio");
         int gates = Integer.parseInt(arguments[1]);
-        System.out.println("what,limit,interval,bursts,times,gates,stopped_%,median_s,passed_early_%,median_s,inconclusive_%");
+        System.out.println(
+                "what,limit,interval,bursts,times,gates,stopped_%,median_s,passed_early_%,median_s,inconclusive_%");
         for (String times : arguments[2].split(",")) {
             for (String limit : arguments[3].split(",")) {
                 for (String interval : arguments[4].split(",")) {
@@ -47,8 +48,7 @@ public final class PromisesBench {
         }
     }
 
-    private static void row(
-            boolean compares, int gates, double times, double limit, String interval, String bursts) {
+    private static void row(boolean compares, int gates, double times, double limit, String interval, String bursts) {
         Duration poll = Duration.ofSeconds(Long.parseLong(interval));
         Scenario scenario = new Scenario(
                 traffic(10, limit, bursts),
@@ -70,9 +70,15 @@ public final class PromisesBench {
                 times,
                 gates,
                 100 * outcomes.stopped(),
-                outcomes.stoppedWithin(0.5).map(Duration::toSeconds).map(String::valueOf).orElse(""),
+                outcomes.stoppedWithin(0.5)
+                        .map(Duration::toSeconds)
+                        .map(String::valueOf)
+                        .orElse(""),
                 100 * outcomes.passedEarly(),
-                outcomes.passedWithin(0.5).map(Duration::toSeconds).map(String::valueOf).orElse(""),
+                outcomes.passedWithin(0.5)
+                        .map(Duration::toSeconds)
+                        .map(String::valueOf)
+                        .orElse(""),
                 100 * outcomes.endedInconclusive());
     }
 

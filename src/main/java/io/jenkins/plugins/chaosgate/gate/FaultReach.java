@@ -56,7 +56,8 @@ record FaultReach(List<Fault> faults, Map<Key, ProxyReach> proxies, Instant last
     Map<Integer, List<String>> lacking() {
         Map<Integer, List<String>> lacking = new LinkedHashMap<>();
         proxies.entrySet().stream()
-                .filter(entry -> entry.getValue().lacksFault(expected(entry.getKey().fault())))
+                .filter(entry ->
+                        entry.getValue().lacksFault(expected(entry.getKey().fault())))
                 .map(Map.Entry::getKey)
                 .sorted(Comparator.comparing(Key::fault).thenComparing(Key::proxy))
                 .forEach(key -> lacking.computeIfAbsent(key.fault(), none -> new ArrayList<>())
@@ -96,8 +97,9 @@ record FaultReach(List<Fault> faults, Map<Key, ProxyReach> proxies, Instant last
     /** Which share of the calls the fault is to meet; empty where headers or a cap decide that. */
     private OptionalDouble expected(int fault) {
         Scope scope = faults.get(fault).scope();
-        boolean onlyByChance =
-                scope.headers().isEmpty() && scope.maxActive().isEmpty() && scope.port().isEmpty();
+        boolean onlyByChance = scope.headers().isEmpty()
+                && scope.maxActive().isEmpty()
+                && scope.port().isEmpty();
         return onlyByChance ? OptionalDouble.of(scope.percentage().percent() / 100) : OptionalDouble.empty();
     }
 }

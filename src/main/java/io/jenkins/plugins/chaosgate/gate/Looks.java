@@ -47,13 +47,12 @@ final class Looks {
         List<Threshold> thresholds = run.experiment.steadyState();
         List<Question> questions = new ArrayList<>();
         List<Integer> stableAt = new ArrayList<>();
-        thresholds.forEach(
-                threshold -> questions.add(question(run, threshold, arm(threshold, run.scene()), now, countFrom, false)));
+        thresholds.forEach(threshold ->
+                questions.add(question(run, threshold, arm(threshold, run.scene()), now, countFrom, false)));
         for (Threshold threshold : thresholds) {
             stableAt.add(threshold.judging().maxRatio().isPresent() ? questions.size() : -1);
             if (threshold.judging().maxRatio().isPresent()) {
-                questions.add(
-                        question(run, threshold, Optional.of(run.scene().stable()), now, countFrom, true));
+                questions.add(question(run, threshold, Optional.of(run.scene().stable()), now, countFrom, true));
             }
         }
         int injectedAt = questions.size();
@@ -165,9 +164,7 @@ final class Looks {
     static List<Sight> affected(List<Sight> sights, OptionalLong calls) {
         return sights.stream()
                 .map(sight -> new Sight(
-                        sight.threshold(),
-                        sight.observation().map(seen -> seen.affecting(calls)),
-                        sight.missing()))
+                        sight.threshold(), sight.observation().map(seen -> seen.affecting(calls)), sight.missing()))
                 .toList();
     }
 

@@ -166,7 +166,9 @@ final class Past {
     }
 
     private SteadyState fresh(Instant since) {
-        return warmedUp().map(before -> before.next(experiment, since)).orElseGet(() -> SteadyState.fresh(experiment, since));
+        return warmedUp()
+                .map(before -> before.next(experiment, since))
+                .orElseGet(() -> SteadyState.fresh(experiment, since));
     }
 
     private SteadyState folded(SteadyState beginning, PhaseName phase) {

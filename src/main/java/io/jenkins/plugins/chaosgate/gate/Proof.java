@@ -99,8 +99,7 @@ final class Proof implements Phase {
             run.emit(new GateEvent.CountingBegan(now, from, List.copyOf(late)));
         }
 
-        private Optional<Optional<Verdict>> ended(
-                Map<Integer, Reading> readings, Map<Integer, List<String>> lacking) {
+        private Optional<Optional<Verdict>> ended(Map<Integer, Reading> readings, Map<Integer, List<String>> lacking) {
             // Pods that the fault takes down make no more calls that it could meet.
             Optional<Verdict> down = run.pods
                     .violated()

@@ -57,8 +57,7 @@ record ProxyReach(List<Step> steps, long affected, long calls) {
     }
 
     private static Step joined(Step one, Step other) {
-        return new Step(
-                one.since(), other.until(), one.affected() + other.affected(), one.calls() + other.calls());
+        return new Step(one.since(), other.until(), one.affected() + other.affected(), one.calls() + other.calls());
     }
 
     /**

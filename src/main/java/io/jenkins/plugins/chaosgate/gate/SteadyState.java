@@ -1,6 +1,8 @@
 package io.jenkins.plugins.chaosgate.gate;
 
+import io.jenkins.plugins.chaosgate.experiment.BandwidthLimit;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent.Sight;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
@@ -8,15 +10,13 @@ import io.jenkins.plugins.chaosgate.verdict.Needs;
 import io.jenkins.plugins.chaosgate.verdict.ThresholdState;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
-import io.jenkins.plugins.chaosgate.experiment.BandwidthLimit;
-import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
 import io.jenkins.plugins.chaosgate.verdict.sequential.TrafficTest;
-import java.util.function.Function;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**

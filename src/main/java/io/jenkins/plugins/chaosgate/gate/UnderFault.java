@@ -43,8 +43,9 @@ final class UnderFault implements Phase {
 
     private static Past.Watched beginning(GateRun run) {
         Instant now = run.now();
-        SteadyState state =
-                run.before().map(warm -> warm.next(run.experiment, now)).orElseGet(() -> SteadyState.fresh(run.experiment, now));
+        SteadyState state = run.before()
+                .map(warm -> warm.next(run.experiment, now))
+                .orElseGet(() -> SteadyState.fresh(run.experiment, now));
         return new Past.Watched(now, state, 0);
     }
 
@@ -106,12 +107,12 @@ final class UnderFault implements Phase {
                 state = state.after(now, sights);
                 reach = reach.after(now, result.injected());
                 Duration left = Duration.between(now, end);
-                run.emit(new GateEvent.Observed(
-                        now, PhaseName.WATCH, sights, left.isNegative() ? Duration.ZERO : left));
+                run.emit(
+                        new GateEvent.Observed(now, PhaseName.WATCH, sights, left.isNegative() ? Duration.ZERO : left));
                 Proof.report(run, result.injected());
                 hurt = Math.max(hurt, mostHurt(result.injected()));
-                boolean mayPass = state.isFreshAt(now)
-                        && (timeIsUp ? state.reaches(end) : watch.earlyPass() && holdsEarly());
+                boolean mayPass =
+                        state.isFreshAt(now) && (timeIsUp ? state.reaches(end) : watch.earlyPass() && holdsEarly());
                 return settled(mayPass || state.lostTraffic().isPresent())
                         .thenApply(done -> decide(run.now(), mayPass));
             });
@@ -124,8 +125,8 @@ final class UnderFault implements Phase {
         /** A pass, and a loss of traffic, also need the cluster's word that the fault was in to the end, and all routes as they were. */
         private CompletionStage<Void> settled(boolean needed) {
             return needed && state.violated().isEmpty()
-                    ? run.orAborted(CompletableFuture.allOf(
-                            drift.lookEverywhere(), run.pods.lookAgain(), bystanders.settled()))
+                    ? run.orAborted(
+                            CompletableFuture.allOf(drift.lookEverywhere(), run.pods.lookAgain(), bystanders.settled()))
                     : CompletableFuture.completedFuture(null);
         }
 
@@ -141,9 +142,8 @@ final class UnderFault implements Phase {
         }
 
         private Optional<Verdict> verdict(Instant now, boolean mayPass) {
-            Optional<Verdict> violated = run.pods
-                    .besides(state.violated())
-                    .map(words -> Verdict.violated(words + after(now)));
+            Optional<Verdict> violated =
+                    run.pods.besides(state.violated()).map(words -> Verdict.violated(words + after(now)));
             if (violated.isPresent()) {
                 return violated;
             }
@@ -154,8 +154,7 @@ final class UnderFault implements Phase {
                     .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words))
                     .or(() -> bystanders.trouble().map(Verdict::inconclusive))
                     .or(() -> reach.dropped().map(Verdict::inconclusive))
-                    .or(() -> state.lostTraffic()
-                            .map(words -> Verdict.violated(words + after(now))))
+                    .or(() -> state.lostTraffic().map(words -> Verdict.violated(words + after(now))))
                     .or(() -> state.dryTraffic().map(words -> Verdict.inconclusive("not enough was seen: " + words)));
             if (disturbed.isPresent()) {
                 return disturbed;

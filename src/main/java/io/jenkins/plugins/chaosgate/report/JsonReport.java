@@ -190,7 +190,9 @@ public final class JsonReport {
                         "inWorstWindow",
                         counted.worst().map(FailedInAnyWindow::certain).orElse(null))
                 .put("affected", boxed(counted.affected()))
-                .put("cancelled", counted.unanswered().map(Unanswered::cancelled).orElse(0L));
+                .put(
+                        "cancelled",
+                        counted.unanswered().map(Unanswered::cancelled).orElse(0L));
         ObjectNode unanswered = node.putObject("unanswered");
         counted.unanswered().ifPresent(some -> some.byFlag().forEach(unanswered::put));
         return node;

@@ -46,7 +46,9 @@ record CallerCounts(List<Group> groups) {
             for (Counter counter : some.all()) {
                 keys.put(
                         counter.labels(),
-                        new Key(series.fate().apply(counter.labels()), series.whose().apply(counter.labels())));
+                        new Key(
+                                series.fate().apply(counter.labels()),
+                                series.whose().apply(counter.labels())));
             }
             for (Key key : keys.values().stream().collect(Collectors.toSet())) {
                 Predicate<Map<String, String>> ofKey = labels -> key.equals(keys.get(labels));

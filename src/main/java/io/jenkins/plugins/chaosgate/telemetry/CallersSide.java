@@ -68,13 +68,15 @@ record CallersSide(
         long seen = tellsWhose ? judged : own.answered() + own.cancelled();
 
         List<Group> theirs = counts.of(Kind.UNANSWERED, Whose.JUDGED).toList();
-        List<Group> anybodys =
-                reference ? List.of() : counts.of(Kind.UNANSWERED, Whose.UNKNOWN).toList();
+        List<Group> anybodys = reference
+                ? List.of()
+                : counts.of(Kind.UNANSWERED, Whose.UNKNOWN).toList();
         List<Group> perhaps = counts.of(Kind.PERHAPS_UNANSWERED)
                 .filter(group -> isOrMayBe(group, reference))
                 .toList();
-        List<Group> cancelled =
-                counts.of(Kind.CANCELLED).filter(group -> isOrMayBe(group, reference)).toList();
+        List<Group> cancelled = counts.of(Kind.CANCELLED)
+                .filter(group -> isOrMayBe(group, reference))
+                .toList();
 
         long ofNobodyKnown = CallerCounts.number(anybodys.stream());
         long missing = share.atLeastOf(judged + others + unknown) - seen;

@@ -19,19 +19,15 @@ final class FreshCounters {
     /** Empty where they do say something. */
     static Optional<NoData> missing(Selector selector, Counters counters, Window window) {
         if (counters.all().isEmpty()) {
-            return Optional.of(
-                    new NoData(Why.NO_SERIES, "no series matches " + Quote.line(selector.toString(), 400)));
+            return Optional.of(new NoData(Why.NO_SERIES, "no series matches " + Quote.line(selector.toString(), 400)));
         }
         return Freshness.missing(counters.all(), window).or(() -> UntoldProxies.of(counters));
     }
 
     /** A question to one selector that is answered only where its counters say something. */
     static CounterQuestion question(Selector selector, Window window, Function<Counters, Reading> reader) {
-        return CounterQuestion.of(
-                selector,
-                window,
-                counters -> missing(selector, counters, window)
-                        .<Reading>map(Function.identity())
-                        .orElseGet(() -> reader.apply(counters)));
+        return CounterQuestion.of(selector, window, counters -> missing(selector, counters, window)
+                .<Reading>map(Function.identity())
+                .orElseGet(() -> reader.apply(counters)));
     }
 }

@@ -53,8 +53,7 @@ final class InjectionReadings {
                 .distinct()
                 .sorted(Comparator.comparing(Target::instance).thenComparing(Target::job))
                 .map(target -> {
-                    Predicate<Map<String, String>> ofTarget =
-                            labels -> Objects.equals(Target.of(labels), target);
+                    Predicate<Map<String, String>> ofTarget = labels -> Objects.equals(Target.of(labels), target);
                     return new ProxyCalls(
                             target.instance(),
                             Math.round(counters.increase(ofTarget.and(series.hurt()), window)

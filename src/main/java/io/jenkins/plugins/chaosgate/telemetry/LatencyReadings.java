@@ -85,11 +85,16 @@ final class LatencyReadings {
         }
         Optional<Counted> slow = max.isEmpty()
                 ? Optional.empty()
-                : Optional.of(both.told(
-                        Counted.of(slow(max.getAsDouble(), histogram, durations, both, side, untold)), side));
+                : Optional.of(
+                        both.told(Counted.of(slow(max.getAsDouble(), histogram, durations, both, side, untold)), side));
         if (histogram.total() <= 0) {
             return slow.filter(counted -> counted.judged().surelyBad() > 0)
-                    .<Reading>map(counted -> value(durations, both, Math.nextUp(max.getAsDouble()), counted.judged().total(), slow))
+                    .<Reading>map(counted -> value(
+                            durations,
+                            both,
+                            Math.nextUp(max.getAsDouble()),
+                            counted.judged().total(),
+                            slow))
                     .orElseGet(() -> ServiceReadings.noTraffic(threshold, window));
         }
         Histogram.Quantile quantile = histogram.quantile(threshold.quantile());
@@ -118,12 +123,14 @@ final class LatencyReadings {
             Optional<NoData> untold) {
         Count answered = slowerThan(limit, histogram);
         Histogram cancelled = Histogram.of(durations, series.cancelled(), window);
-        long gaveUpLate = cancelled.total() <= 0 ? 0 : slowerThan(limit, cancelled).surelyBad();
+        long gaveUpLate =
+                cancelled.total() <= 0 ? 0 : slowerThan(limit, cancelled).surelyBad();
         long timedOut = side.unanswered().byFlag().getOrDefault("UT", 0L);
         long surely = Math.min(
                 side.extra().total(), Math.min(timedOut, side.unanswered().surely()) + gaveUpLate);
         long unseen = untold.isPresent() ? both.answeredSincePodsTold(window) : 0;
-        return answered.plus(new Count(surely, side.extra().total(), side.extra().total() + unseen));
+        return answered.plus(
+                new Count(surely, side.extra().total(), side.extra().total() + unseen));
     }
 
     /** Whether requests that nobody knows of might speak against the canary; fast ones do not. */
@@ -164,10 +171,6 @@ final class LatencyReadings {
 
     private Value value(
             Counters durations, ServiceCounters both, double value, double requests, Optional<Counted> counted) {
-        return new Value(
-                both.knownUntil(durations),
-                value,
-                OptionalLong.of(Math.round(requests)),
-                counted);
+        return new Value(both.knownUntil(durations), value, OptionalLong.of(Math.round(requests)), counted);
     }
 }

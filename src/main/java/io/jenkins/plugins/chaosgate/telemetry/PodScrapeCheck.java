@@ -69,8 +69,8 @@ final class PodScrapeCheck {
         Instant now = clock.instant();
         Window window = new Window(now.minus(SPAN), now);
         try {
-            CounterQuestion question = new CounterReadings(dialect)
-                    .service(threshold, new ValueOf(threshold, Optional.of(arm), window));
+            CounterQuestion question =
+                    new CounterReadings(dialect).service(threshold, new ValueOf(threshold, Optional.of(arm), window));
             CounterBatch batch = new CounterBatch(prometheus, dialect);
             CompletableFuture<List<Finding>> findings = batch.counters(question)
                     .thenApply(all -> all.get(0))

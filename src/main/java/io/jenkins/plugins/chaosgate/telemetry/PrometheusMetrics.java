@@ -14,7 +14,6 @@ import io.jenkins.plugins.chaosgate.gate.port.Reading;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.NoData;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Scene;
-import io.jenkins.plugins.chaosgate.gate.port.Workloads;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.MetricDialect;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.prometheus.PrometheusApi;
@@ -22,7 +21,6 @@ import io.jenkins.plugins.chaosgate.verdict.Counted;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +105,8 @@ public final class PrometheusMetrics implements MetricSource {
     private CompletableFuture<Reading> whole(CounterQuestion question, ValueOf asked, CounterBatch batch) {
         return batch.counters(question).thenCompose(counters -> new ScrapedPods(prometheus, dialect)
                 .missing(asked.workloads(), counters.get(0), question.window())
-                .thenApply(missing -> missing.map(part -> withoutPods(part, question.reader().apply(counters), asked))
+                .thenApply(missing -> missing.map(
+                                part -> withoutPods(part, question.reader().apply(counters), asked))
                         .orElseGet(() -> question.reader().apply(counters))));
     }
 

@@ -75,8 +75,7 @@ final class RequestReadings {
         if (bounds.hold(rate) != bounds.hold((total.least() + total.unknown()) / seconds)) {
             return Doubt.noData(total.unknown(), "requests");
         }
-        return new Value(
-                both.pods().knownUntil(window.to()), rate, OptionalLong.of(Math.round(total.least())));
+        return new Value(both.pods().knownUntil(window.to()), rate, OptionalLong.of(Math.round(total.least())));
     }
 
     /** The time between the scrapes that were compared: over a young window it can be much longer than the window. */

@@ -65,7 +65,8 @@ final class ScrapedPods {
                     .collect(Collectors.joining("|"));
             selectors.add(dialect.matchers().series("up").matching("instance", "(" + addresses + ")(:[0-9]+)?"));
         }
-        PodTargets.POD_LABELS.forEach(label -> selectors.add(dialect.matchers().series("up").withAny(label, arm.pods())));
+        PodTargets.POD_LABELS.forEach(
+                label -> selectors.add(dialect.matchers().series("up").withAny(label, arm.pods())));
         return selectors;
     }
 

@@ -92,8 +92,7 @@ record ServiceCounters(
         CallersSide side = callersSide(window);
         Predicate<Map<String, String>> any = requests.counts().or(requests.cancelled());
         Optional<Instant> newest = Stream.concat(
-                        pods.increments(any, window).stream().map(Increment::to),
-                        side.newest().stream())
+                        pods.increments(any, window).stream().map(Increment::to), side.newest().stream())
                 .max(Comparator.naturalOrder());
         return new Traffic(
                 own.answered() + own.cancelled() + side.extra().surelyBad(),

@@ -40,9 +40,8 @@ record Exposure(long requests, long affected, double forgiven, OptionalDouble li
         if (affected >= requests || limit.isEmpty() && !(threshold instanceof FailedRequests)) {
             return Optional.empty();
         }
-        double forgiven = limit.isPresent()
-                ? limit.getAsDouble() * requests
-                : forgiven((FailedRequests) threshold, lasted);
+        double forgiven =
+                limit.isPresent() ? limit.getAsDouble() * requests : forgiven((FailedRequests) threshold, lasted);
         double usual = before.total() == 0 ? 0 : (double) before.surelyBad() / before.total();
         double bad = Math.max(0, counted.judged().possiblyBad() - usual * (requests - affected));
         return Optional.of(new Exposure(requests, affected, forgiven, limit, Math.min(affected, bad)));
@@ -63,7 +62,8 @@ record Exposure(long requests, long affected, double forgiven, OptionalDouble li
     }
 
     private static double forgiven(FailedRequests threshold, Duration lasted) {
-        double windows = Math.max(1, (double) lasted.toMillis() / threshold.per().toMillis());
+        double windows =
+                Math.max(1, (double) lasted.toMillis() / threshold.per().toMillis());
         return threshold.judging().bounds().max().orElse(0) * windows;
     }
 

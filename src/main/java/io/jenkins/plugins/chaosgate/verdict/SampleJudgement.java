@@ -42,7 +42,8 @@ record SampleJudgement(
     }
 
     static SampleJudgement begin(Threshold threshold) {
-        return new SampleJudgement(threshold, 0, 0, Optional.empty(), Duration.ZERO, false, SampledRequests.NONE, Optional.empty());
+        return new SampleJudgement(
+                threshold, 0, 0, Optional.empty(), Duration.ZERO, false, SampledRequests.NONE, Optional.empty());
     }
 
     @Override

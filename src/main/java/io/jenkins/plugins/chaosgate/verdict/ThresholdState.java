@@ -1,8 +1,8 @@
 package io.jenkins.plugins.chaosgate.verdict;
 
 import io.jenkins.plugins.chaosgate.experiment.Decide;
-import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
+import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
@@ -198,8 +198,7 @@ public record ThresholdState(
     /** Whose requests the fault met, where it did not meet all of them. */
     private Optional<Exposure> exposure() {
         return last.flatMap(newest -> newest.counted()
-                .flatMap(counted ->
-                        Exposure.of(threshold, counted, before, Duration.between(since, newest.time()))));
+                .flatMap(counted -> Exposure.of(threshold, counted, before, Duration.between(since, newest.time()))));
     }
 
     /** Whether the look at that time showed requests that were not counted before. */

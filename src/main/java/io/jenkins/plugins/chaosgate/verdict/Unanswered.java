@@ -33,8 +33,8 @@ public record Unanswered(Map<String, Long> byFlag, long surely, long cancelled) 
         byFlag = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(byFlag, "byFlag")));
         long all = byFlag.values().stream().mapToLong(Long::longValue).sum();
         if (surely < 0 || surely > all || cancelled < 0) {
-            throw new IllegalArgumentException("expected 0 ≤ surely ≤ all, and cancelled of 0 or more, but found " + surely
-                    + ", " + all + " and " + cancelled);
+            throw new IllegalArgumentException("expected 0 ≤ surely ≤ all, and cancelled of 0 or more, but found "
+                    + surely + ", " + all + " and " + cancelled);
         }
     }
 
@@ -57,7 +57,8 @@ public record Unanswered(Map<String, Long> byFlag, long surely, long cancelled) 
                                 .map(entry -> entry.getValue() + " " + entry.getKey() + meaning(entry.getKey()))
                                 .collect(Collectors.joining("; "))
                         + (surely < all() ? "; " + surely + " of them surely of those that are judged" : "") + ")";
-        String gaveUp = cancelled == 0 ? "" : cancelled + " given up by " + (cancelled == 1 ? "its caller" : "their callers");
+        String gaveUp =
+                cancelled == 0 ? "" : cancelled + " given up by " + (cancelled == 1 ? "its caller" : "their callers");
         return failed + (failed.isEmpty() || gaveUp.isEmpty() ? "" : ", ") + gaveUp;
     }
 

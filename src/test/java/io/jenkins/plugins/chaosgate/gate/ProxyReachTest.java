@@ -49,7 +49,8 @@ class ProxyReachTest {
 
     @Test
     void whatMeetsFewCallsIsGivenTheTimeToMeetOne() {
-        assertThat(look(ProxyReach.NONE, 0, 10).lacksFault(OptionalDouble.of(0.1))).isFalse();
+        assertThat(look(ProxyReach.NONE, 0, 10).lacksFault(OptionalDouble.of(0.1)))
+                .isFalse();
         assertThat(look(ProxyReach.NONE, 0, 100).lacksFault(OptionalDouble.of(0.1)))
                 .isTrue();
         assertThat(look(ProxyReach.NONE, 0, 100).lacksFault(UNKNOWN)).isFalse();
@@ -59,7 +60,9 @@ class ProxyReachTest {
     void aFaultThatNoLongerMeetsAnyCallHasDropped() {
         ProxyReach reach = looks(ProxyReach.NONE, 30, 10, 10);
         assertThat(reach.drop(ALL)).isEmpty();
-        assertThat(look(reach, 0, 10).drop(ALL)).as("a few calls may take another way").isEmpty();
+        assertThat(look(reach, 0, 10).drop(ALL))
+                .as("a few calls may take another way")
+                .isEmpty();
         ProxyReach dropped = looks(reach, 3, 0, 10);
         assertThat(dropped.drop(ALL)).get().satisfies(drop -> {
             assertThat(drop.affected()).isZero();

@@ -107,9 +107,10 @@ class JsonReportTest {
                         + "\"decide\":\"sequential\",\"text\":\"at most 10 in 1m\"}");
         assertThat(report.at("/thresholds/0/standing").asText()).isEqualTo("11 (32 requests), limit at most 10 in 1m");
         assertThat(report.at("/thresholds/0/observations/3").toString())
-                .isEqualTo("{\"at\":\"2026-03-01T12:00:12.800Z\",\"time\":\"2026-03-01T12:00:00Z\",\"phase\":\"watch\","
-                        + "\"value\":11.0,\"requests\":32,\"stable\":null,\"ok\":false,\"counted\":{\"bad\":11,\"badAtMost\":11,\"total\":32,"
-                        + "\"stableBad\":null,\"stableTotal\":null,\"inWorstWindow\":11,\"affected\":null,\"cancelled\":0,\"unanswered\":{}}}");
+                .isEqualTo(
+                        "{\"at\":\"2026-03-01T12:00:12.800Z\",\"time\":\"2026-03-01T12:00:00Z\",\"phase\":\"watch\","
+                                + "\"value\":11.0,\"requests\":32,\"stable\":null,\"ok\":false,\"counted\":{\"bad\":11,\"badAtMost\":11,\"total\":32,"
+                                + "\"stableBad\":null,\"stableTotal\":null,\"inWorstWindow\":11,\"affected\":null,\"cancelled\":0,\"unanswered\":{}}}");
     }
 
     @Test

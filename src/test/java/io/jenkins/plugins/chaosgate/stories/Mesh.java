@@ -136,9 +136,7 @@ final class Mesh {
     /** So many callers gave up while a pod of the canary was at it. */
     void cancelled(long callers) {
         count(answer(to(CALLER, "v2"), "0", "DC"), callers);
-        count(
-                answer(to(with(POD, "instance", "v2", "destination_service_name", "reviews"), "v2"), "0", "DC"),
-                callers);
+        count(answer(to(with(POD, "instance", "v2", "destination_service_name", "reviews"), "v2"), "0", "DC"), callers);
     }
 
     /** The canary called ratings; the fault met some of these calls. */

@@ -212,7 +212,11 @@ class CallersTest {
         requests(CALLER + TO_NOBODY, "503", "UH", 50, 0, 99, 81);
         ErrorRate usual = errorRate(Optional.empty());
         Threshold sampled = new ErrorRate(
-                usual.title(), usual.of(), usual.arm(), usual.window(), atMost(0.1).decided(Decide.EVERY_SAMPLE));
+                usual.title(),
+                usual.of(),
+                usual.arm(),
+                usual.window(),
+                atMost(0.1).decided(Decide.EVERY_SAMPLE));
         assertThat(((NoData) read(sampled, false, CANARY)).why()).isEqualTo(Why.UNCERTAIN);
     }
 
@@ -221,7 +225,14 @@ class CallersTest {
         prometheus.series(
                 "istio_request_duration_milliseconds_bucket", POD + "response_flags=-;le=500", 10, 0, 50, 400, 99, 700);
         prometheus.series(
-                "istio_request_duration_milliseconds_bucket", POD + "response_flags=-;le=+Inf", 10, 0, 50, 400, 99, 700);
+                "istio_request_duration_milliseconds_bucket",
+                POD + "response_flags=-;le=+Inf",
+                10,
+                0,
+                50,
+                400,
+                99,
+                700);
         requests(POD, "200", "-", 10, 0, 50, 400, 99, 700);
         requests(CALLER + TO_CANARY, "504", "UT", 50, 0, 99, 25);
         requests(CALLER + TO_CANARY, "503", "UF", 50, 0, 99, 5);

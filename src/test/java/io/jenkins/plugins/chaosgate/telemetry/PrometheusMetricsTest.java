@@ -58,11 +58,9 @@ class PrometheusMetricsTest {
         InstantSource clock = InstantSource.fixed(at(100));
         WebhookClient webhooks = new WebhookClient(HttpClient.newHttpClient(), Duration.ofSeconds(1), clock);
         return new PrometheusMetrics(prometheus, webhooks, new IstioDialect("bookinfo"), clock, limit)
-                .read(List.of(questions))
-                .join()
-                .stream()
-                .map(PrometheusMetricsTest::withoutTraffic)
-                .toList();
+                .read(List.of(questions)).join().stream()
+                        .map(PrometheusMetricsTest::withoutTraffic)
+                        .toList();
     }
 
     /** What came beside the bad requests has tests of its own. */
@@ -293,9 +291,8 @@ class PrometheusMetricsTest {
 
     @Test
     void requestsBesideAFaultAreThoseOfOtherCallers() {
-        String calls =
-                "job=envoy;reporter=source;source_workload_namespace=bookinfo;source_app=reviews;"
-                        + "destination_service=ratings.bookinfo.svc.cluster.local;response_flags=";
+        String calls = "job=envoy;reporter=source;source_workload_namespace=bookinfo;source_app=reviews;"
+                + "destination_service=ratings.bookinfo.svc.cluster.local;response_flags=";
         prometheus.series("istio_requests_total", calls + "FI;source_version=v2;instance=a", 50, 0, 99, 90);
         prometheus.series("istio_requests_total", calls + "-;source_version=v1;instance=b", 50, 8, 99, 820);
         Question question = new Question.HurtBeside(List.of(ABORT), List.of(OUTBOUND), window(60, 100));

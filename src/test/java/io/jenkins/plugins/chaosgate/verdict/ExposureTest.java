@@ -37,8 +37,7 @@ class ExposureTest {
         for (int second = 1; second <= 60; second++) {
             Instant now = BEGIN.plusSeconds(10 + second);
             state = state.observed(
-                    now,
-                    seen(now, bad * second / 60, total * second / 60, OptionalLong.of(affected * second / 60)));
+                    now, seen(now, bad * second / 60, total * second / 60, OptionalLong.of(affected * second / 60)));
         }
         return state;
     }

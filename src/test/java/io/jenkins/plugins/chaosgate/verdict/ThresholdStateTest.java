@@ -375,7 +375,8 @@ class ThresholdStateTest {
 
     @Test
     void withoutRequestsToCountOneObservationShowsNothing() {
-        ThresholdState two = fresh(THRESHOLD).observed(START, observation(1, true)).observed(START, observation(1, true));
+        ThresholdState two =
+                fresh(THRESHOLD).observed(START, observation(1, true)).observed(START, observation(1, true));
         assertThat(two.conclusion()).isEqualTo(Conclusion.TOO_LITTLE);
         assertThat(two.words()).endsWith("; 3 observations needed before it is kept, 2 made");
         assertThat(two.observed(START, observation(1, true)).conclusion()).isEqualTo(Conclusion.HELD);

@@ -20,11 +20,7 @@ public sealed interface Reading {
      * @param proxies what each proxy counted, where the question was how many requests a fault met
      */
     record Value(
-            Instant sampledAt,
-            double value,
-            OptionalLong requests,
-            Optional<Counted> counted,
-            List<ProxyCalls> proxies)
+            Instant sampledAt, double value, OptionalLong requests, Optional<Counted> counted, List<ProxyCalls> proxies)
             implements Reading {
         public Value {
             Objects.requireNonNull(sampledAt, "sampledAt");

@@ -85,8 +85,7 @@ public final class IstioFaultInjector implements FaultInjector, AutoCloseable {
         this.landings = new Landings(nanoTime);
         this.ownObjects = new OwnObjects(cluster, landings);
         this.guards = new GuardJobs(cluster, ownObjects, executor, nanoTime, later);
-        this.locks = new LeaseLock(
-                cluster, ownObjects, extra, landings, executor, nanoTime, InstantSource.system());
+        this.locks = new LeaseLock(cluster, ownObjects, extra, landings, executor, nanoTime, InstantSource.system());
         this.routeEdits = new RouteEdits(cluster, landings);
         this.canaryKeeper = new ClusterCanaryKeeper(cluster, executor);
     }

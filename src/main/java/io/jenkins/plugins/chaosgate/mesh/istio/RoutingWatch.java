@@ -69,15 +69,13 @@ final class RoutingWatch {
                     return Optional.of(mark.object() + role(place) + " was removed");
                 }
                 if (!Fingerprint.of(object).equals(mark.fingerprint())) {
-                    return Optional.of(
-                            mark.object() + role(place) + " was changed" + Culprit.of(object));
+                    return Optional.of(mark.object() + role(place) + " was changed" + Culprit.of(object));
                 }
             }
         }
         return now.values().stream()
                 .findFirst()
-                .map(object -> mark(object, place).object() + role(place) + " was made"
-                        + Culprit.of(object));
+                .map(object -> mark(object, place).object() + role(place) + " was made" + Culprit.of(object));
     }
 
     private static String role(Place place) {

@@ -7,10 +7,10 @@ import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.gate.port.InjectionPoint;
 import io.jenkins.plugins.chaosgate.gate.port.Reading.Why;
 import io.jenkins.plugins.chaosgate.gate.port.Workloads;
-import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Fate;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Kind;
 import io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries.Whose;
+import io.jenkins.plugins.chaosgate.telemetry.prometheus.NoAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,8 +117,7 @@ public final class EnvoyDialect implements MetricDialect {
 
     @Override
     public DurationSeries durations(ServiceName service, Optional<Workloads> workloads) {
-        return new DurationSeries(
-                answered(DURATIONS, service, workloads), labels -> true, labels -> false, 1000);
+        return new DurationSeries(answered(DURATIONS, service, workloads), labels -> true, labels -> false, 1000);
     }
 
     /**

@@ -37,9 +37,7 @@ public record ArmShare(long own, long all) {
         if (equals(WHOLE)) {
             return 1;
         }
-        return own == 0
-                ? 0
-                : new BetaDistribution(null, own, all - own + 1.0).inverseCumulativeProbability(ERROR);
+        return own == 0 ? 0 : new BetaDistribution(null, own, all - own + 1.0).inverseCumulativeProbability(ERROR);
     }
 
     /**

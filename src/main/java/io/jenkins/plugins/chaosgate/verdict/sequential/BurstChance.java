@@ -40,9 +40,7 @@ final class BurstChance {
      * @param falling {@link #logFalling} of the poll
      */
     static double singly(Count poll, double share, double falling) {
-        return falling
-                + poll.surelyBad() * Math.log(share)
-                + (poll.total() - poll.surelyBad()) * Math.log1p(-share);
+        return falling + poll.surelyBad() * Math.log(share) + (poll.total() - poll.surelyBad()) * Math.log1p(-share);
     }
 
     /** {@code ln n! − ln (n − x)!}. */

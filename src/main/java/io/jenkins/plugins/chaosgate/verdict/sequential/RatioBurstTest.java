@@ -89,8 +89,7 @@ final class RatioBurstTest {
         double weighted = maxRatio * canary.total();
         double share = weighted / (weighted + stable.total());
         double weight = StartTimes.logWeight(seen, 1);
-        double[] nextDivided =
-                RatioTest.next(divided, RatioTest.ABOVE, share, ofCanary / divisor, ofStable / divisor);
+        double[] nextDivided = RatioTest.next(divided, RatioTest.ABOVE, share, ofCanary / divisor, ofStable / divisor);
         double[] nextSince = begun(dividedSince, weight);
         double[] atLimit = atTheLimit.logChances(ofCanary, weighted, ofStable, stable.total());
         double[] failing = worse.logChances(ofCanary, weighted, ofStable, stable.total());

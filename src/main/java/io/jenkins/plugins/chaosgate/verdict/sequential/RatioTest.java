@@ -21,6 +21,7 @@ final class RatioTest {
 
     /** By how much a canary is worse that is looked for. */
     static final double[] ABOVE = {1.5, 2, 3, 5, 10, 30};
+
     private static final double[] BELOW =
             Arrays.stream(ABOVE).map(delta -> 1 / delta).toArray();
 

@@ -44,8 +44,7 @@ public final class TrafficTest {
      */
     public record Stretch(
             Duration lasting, double expected, long seen, OptionalDouble othersExpected, OptionalLong othersSeen) {
-        static final Stretch NONE =
-                new Stretch(Duration.ZERO, 0, 0, OptionalDouble.empty(), OptionalLong.empty());
+        static final Stretch NONE = new Stretch(Duration.ZERO, 0, 0, OptionalDouble.empty(), OptionalLong.empty());
     }
 
     /** The share of the usual traffic below which it has collapsed, where nothing else is asked for. */
@@ -65,12 +64,7 @@ public final class TrafficTest {
     private final Stretch newest;
 
     private TrafficTest(
-            TrafficBaseline before,
-            double alpha,
-            Arrivals arrivals,
-            double expected,
-            double[] since,
-            Stretch newest) {
+            TrafficBaseline before, double alpha, Arrivals arrivals, double expected, double[] since, Stretch newest) {
         this.before = before;
         this.alpha = alpha;
         this.arrivals = arrivals;

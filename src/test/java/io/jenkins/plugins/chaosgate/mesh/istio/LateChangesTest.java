@@ -36,8 +36,8 @@ class LateChangesTest {
 
     private final TestCluster cluster = Bookinfo.cluster();
     private final AtomicLong nanos = new AtomicLong();
-    private final IstioFaultInjector injector =
-            new IstioFaultInjector(cluster.client(), Runnable::run, nanos::get, ExtraMetadata.NONE, delay -> Runnable::run);
+    private final IstioFaultInjector injector = new IstioFaultInjector(
+            cluster.client(), Runnable::run, nanos::get, ExtraMetadata.NONE, delay -> Runnable::run);
     private final Change change = done(injector.plan(unguarded(experiment(abort(calls("ratings")))), TICKET))
             .changes()
             .get(0);

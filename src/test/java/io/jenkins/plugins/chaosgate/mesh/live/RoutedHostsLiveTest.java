@@ -83,12 +83,10 @@ class RoutedHostsLiveTest {
                                     "sum(istio_requests_total{reporter=\"source\",source_version=\"v3\","
                                             + "destination_service_name=\"ratings-primary\"}) or vector(0)")
                             > 5);
-            GateProcess gate =
-                    GateProcess.run(bed, Experiments.harmless("httpAbort: {to: ratings, status: 500, percentage: 100}"));
+            GateProcess gate = GateProcess.run(
+                    bed, Experiments.harmless("httpAbort: {to: ratings, status: 500, percentage: 100}"));
             assertThat(gate.exit()).as(gate.output()).isZero();
-            assertThat(gate.report()
-                            .at("/faults/0/proof/injectedRequests")
-                            .asLong())
+            assertThat(gate.report().at("/faults/0/proof/injectedRequests").asLong())
                     .as(gate.output())
                     .isPositive();
             assertThat(load.total()).isPositive();

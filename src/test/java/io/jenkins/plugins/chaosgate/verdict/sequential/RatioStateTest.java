@@ -68,7 +68,8 @@ class RatioStateTest {
         RatioState few = nothingKnown(4, Count.of(0, 12), Count.of(0, 108));
         assertThat(few.conclusion()).isEqualTo(Conclusion.TOO_LITTLE);
         assertThat(few.words()).endsWith(", 59 requests of the canary needed to compare them");
-        assertThat(nothingKnown(5, Count.of(0, 12), Count.of(0, 108)).conclusion()).isEqualTo(Conclusion.HELD);
+        assertThat(nothingKnown(5, Count.of(0, 12), Count.of(0, 108)).conclusion())
+                .isEqualTo(Conclusion.HELD);
     }
 
     private static RatioState nothingKnown(int polls, Count canary, Count stable) {

@@ -93,7 +93,13 @@ class TrafficTestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "steady, 1, 1", "steady, 10, 1", "steady, 1, 5", "steady, 10, 5", "halved, 1, 1", "halved, 10, 1", "waves, 1, 1",
+        "steady, 1, 1",
+        "steady, 10, 1",
+        "steady, 1, 5",
+        "steady, 10, 5",
+        "halved, 1, 1",
+        "halved, 10, 1",
+        "waves, 1, 1",
         "waves, 1, 5"
     })
     void whatGoesOnIsNoCollapse(String name, int batch, int interval) {
@@ -196,7 +202,9 @@ class TrafficTestTest {
             test = test.plus(none);
         }
         assertThat(test.state()).isEqualTo(State.STEADY);
-        assertThat(TrafficTest.begin(List.of(), TrafficTest.LEAST, ALPHA).plus(none).state())
+        assertThat(TrafficTest.begin(List.of(), TrafficTest.LEAST, ALPHA)
+                        .plus(none)
+                        .state())
                 .isEqualTo(State.STEADY);
     }
 
@@ -211,7 +219,15 @@ class TrafficTestTest {
 
     @Tag("bench")
     @ParameterizedTest
-    @CsvSource({"steady, 1, 1", "steady, 10, 1", "steady, 10, 5", "halved, 1, 1", "halved, 10, 1", "waves, 1, 1", "waves, 10, 1"})
+    @CsvSource({
+        "steady, 1, 1",
+        "steady, 10, 1",
+        "steady, 10, 5",
+        "halved, 1, 1",
+        "halved, 10, 1",
+        "waves, 1, 1",
+        "waves, 10, 1"
+    })
     void whatGoesOnIsNoCollapseTenThousandTimes(String name, int batch, int interval) {
         assertNoFalseAlarms(name, batch, interval, 10_000);
     }

@@ -117,7 +117,10 @@ class PromisesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.1, NEGATIVE_BINOMIAL, 3", "0.1, NEGATIVE_BINOMIAL, 10", "0.1, BATCHES, 10", "0.02, NEGATIVE_BINOMIAL, 10",
+        "0.1, NEGATIVE_BINOMIAL, 3",
+        "0.1, NEGATIVE_BINOMIAL, 10",
+        "0.1, BATCHES, 10",
+        "0.02, NEGATIVE_BINOMIAL, 10",
         "0.02, BATCHES, 10"
     })
     void aGateThatMayPassEarlyKeepsBothPromisesUnderBursts(double limit, Traffic.Bursts bursts, double phi) {
