@@ -167,7 +167,8 @@ final class Past {
 
     private SteadyState fresh(Instant since) {
         return warmedUp()
-                .map(before -> before.next(experiment, since))
+                .map(before -> before.next(
+                        experiment, since, countsFrom().or(this::faultInAt).orElse(since)))
                 .orElseGet(() -> SteadyState.fresh(experiment, since));
     }
 

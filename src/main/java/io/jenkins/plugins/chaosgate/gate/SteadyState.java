@@ -42,10 +42,11 @@ record SteadyState(List<ThresholdState> states) {
     }
 
     /** Before the first look of the phase that follows: nothing counts any more but how bursty bad requests were, and how many came. */
-    SteadyState next(Experiment experiment, Instant since) {
+    SteadyState next(Experiment experiment, Instant since, Instant countFrom) {
         double least = slowsCallers(experiment) ? LEAST_OF_SLOWED : TrafficTest.LEAST;
-        return new SteadyState(
-                states.stream().map(state -> state.next(since, least)).toList());
+        return new SteadyState(states.stream()
+                .map(state -> state.next(since, countFrom, least))
+                .toList());
     }
 
     /** Callers that wait for their answers send fewer requests when these come late. */

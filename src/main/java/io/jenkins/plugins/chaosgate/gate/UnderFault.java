@@ -44,7 +44,8 @@ final class UnderFault implements Phase {
     private static Past.Watched beginning(GateRun run) {
         Instant now = run.now();
         SteadyState state = run.before()
-                .map(warm -> warm.next(run.experiment, now))
+                .map(warm -> warm.next(
+                        run.experiment, now, run.footprint.countsFrom().orElse(now)))
                 .orElseGet(() -> SteadyState.fresh(run.experiment, now));
         return new Past.Watched(now, state, 0);
     }
@@ -58,6 +59,7 @@ final class UnderFault implements Phase {
         private final Cadence cadence;
         private final DriftWatch drift;
         private final Bystanders bystanders;
+        private final WatchDecision decision;
         private boolean begun;
         private SteadyState state;
         private FaultReach reach;
@@ -73,6 +75,7 @@ final class UnderFault implements Phase {
             this.cadence = new Cadence(beginning, watch.interval());
             this.drift = new DriftWatch(run);
             this.bystanders = new Bystanders(run);
+            this.decision = new WatchDecision(run, drift, bystanders, countFrom, end);
             this.state = before.state();
             this.reach = FaultReach.fresh(
                     run.experiment.faults(), run.footprint.faultInAt().orElse(beginning));
@@ -114,7 +117,8 @@ final class UnderFault implements Phase {
                 boolean mayPass =
                         state.isFreshAt(now) && (timeIsUp ? state.reaches(end) : watch.earlyPass() && holdsEarly());
                 return settled(mayPass || state.lostTraffic().isPresent())
-                        .thenApply(done -> decide(run.now(), mayPass));
+                        .thenApply(done -> decision.at(run.now(), state, reach, hurt, mayPass)
+                                .map(Optional::of));
             });
         }
 
@@ -135,69 +139,6 @@ final class UnderFault implements Phase {
                     .mapToLong(reading -> Looks.count(reading).orElse(0))
                     .max()
                     .orElse(0);
-        }
-
-        private Optional<Optional<Verdict>> decide(Instant now, boolean mayPass) {
-            return verdict(now, mayPass).map(Optional::of);
-        }
-
-        private Optional<Verdict> verdict(Instant now, boolean mayPass) {
-            Optional<Verdict> violated =
-                    run.pods.besides(state.violated()).map(words -> Verdict.violated(words + after(now)));
-            if (violated.isPresent()) {
-                return violated;
-            }
-            Optional<Verdict> disturbed = run.footprint
-                    .trouble(now)
-                    .or(() -> drift.trouble(now))
-                    .or(() -> run.pods.disturbed(now))
-                    .map(words -> Verdict.inconclusive("the experiment was disturbed: " + words))
-                    .or(() -> bystanders.trouble().map(Verdict::inconclusive))
-                    .or(() -> reach.dropped().map(Verdict::inconclusive))
-                    .or(() -> state.lostTraffic().map(words -> Verdict.violated(words + after(now))))
-                    .or(() -> state.dryTraffic().map(words -> Verdict.inconclusive("not enough was seen: " + words)));
-            if (disturbed.isPresent()) {
-                return disturbed;
-            }
-            Optional<Verdict> blind = state.blindFor(watch.missingData(), now)
-                    .map(words -> Verdict.inconclusive("not enough was seen: " + words));
-            if (blind.isPresent()) {
-                return blind;
-            }
-            if (!mayPass || !state.isSeen() || !run.pods.isSeen()) {
-                return overdue(now);
-            }
-            return Optional.of(
-                    state.inconclusive().map(Verdict::inconclusive).orElseGet(() -> Verdict.passed(held(now))));
-        }
-
-        private String after(Instant now) {
-            return ", " + Duration.between(countFrom, now).toSeconds() + " s "
-                    + (run.experiment.isControlRun() ? "into the control run" : "after the fault went in");
-        }
-
-        /** What is counted comes late for ever: nobody waits for its end. */
-        private Optional<Verdict> overdue(Instant now) {
-            Duration late = Duration.between(end, now);
-            return late.compareTo(watch.missingData()) < 0
-                    ? Optional.empty()
-                    : Optional.of(Verdict.inconclusive("not enough was seen: " + late.toSeconds()
-                            + " s after the watch was to end not all requests up to its end were counted: "
-                            + state.words()));
-        }
-
-        private String held(Instant now) {
-            return "the steady state held for "
-                    + Duration.between(countFrom, now).toSeconds() + " s "
-                    + (run.experiment.isControlRun()
-                            ? "without a fault"
-                            : "under the fault, which hurt " + hurt + (hurt == 1 ? " request" : " requests")
-                                    + bystanders
-                                            .seen()
-                                            .map(others -> " (" + others.counted() + ")")
-                                            .orElse(""))
-                    + ": " + state.words()
-                    + run.pods.heldWords().map(words -> "; " + words).orElse("");
         }
     }
 }

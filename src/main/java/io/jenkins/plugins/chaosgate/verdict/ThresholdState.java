@@ -59,22 +59,23 @@ public record ThresholdState(
 
     /** Nothing was looked at yet in the phase that follows this one; how bursty bad requests are is taken over. */
     public ThresholdState next(Instant begin) {
-        return next(begin, TrafficTest.LEAST);
+        return next(begin, begin, TrafficTest.LEAST);
     }
 
     /**
      * The same where the fault itself may make callers send fewer requests.
      *
+     * @param countFrom since when requests are counted; not after {@code begin}
      * @param leastTraffic the share of the requests before below which the traffic has collapsed; above 0 and below 1
      */
-    public ThresholdState next(Instant begin, double leastTraffic) {
+    public ThresholdState next(Instant begin, Instant countFrom, double leastTraffic) {
         return begin(
                 threshold,
                 begin,
                 confidence,
                 judged.ofSteadyShare().max(stable.ofSteadyShare()),
                 judged.sum(),
-                traffic.next(begin, leastTraffic, confidence));
+                traffic.next(countFrom, leastTraffic, confidence));
     }
 
     private static ThresholdState begin(

@@ -203,11 +203,11 @@ final class FakeWorld implements World, FaultInjector, MetricSource {
         if (blind && question instanceof Question.ValueOf) {
             return new Reading.NoData(Reading.Why.NO_TRAFFIC, "no request in the window");
         }
-        double value = !faultIsIn ? 0 : question instanceof Question.InjectedBy ? 7 : valueUnderFault;
+        long requests = 20 + 10 * question.window().length().toSeconds();
+        double value = !faultIsIn ? 0 : question instanceof Question.InjectedBy ? requests : valueUnderFault;
         if (question instanceof Question.HurtBeside) {
             return new Reading.Value(clock.now(), 0, OptionalLong.of(100));
         }
-        long requests = 20 + 10 * question.window().length().toSeconds();
         if (question instanceof Question.InjectedBy) {
             return new Reading.Value(clock.now(), value, OptionalLong.of(requests));
         }

@@ -608,9 +608,9 @@ class MainTest {
                 target: {namespace: bookinfo, canary: {app: reviews}}
                 controlRun: true
                 steadyState:
-                  - errorRate: {of: reviews, max: 1%}
+                  - errorRate: {of: reviews, max: 1%, burstiness: 1}
                   - failedRequests: {of: reviews, max: 10, per: 30s}
-                  - errorRate: {name: compared, of: reviews, compareTo: stable, maxRatio: 2}
+                  - errorRate: {name: compared, of: reviews, compareTo: stable, maxRatio: 2, burstiness: 1}
                   - promql: {name: queue, query: up, max: 1}
                 watch: {duration: 2m, earlyPass: true}
                 """);

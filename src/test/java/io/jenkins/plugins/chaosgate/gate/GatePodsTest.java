@@ -62,7 +62,8 @@ class GatePodsTest extends GateAmongFakes {
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.VIOLATED);
         assertThat(verdict.reason())
                 .isEqualTo("pods of the canary: reviews-v2-one restarted (reviews: OOMKilled, exit code 137) at "
-                        + underFault + ", limit 0 restarts, 26 s after the fault went in");
+                        + underFault + ", limit 0 restarts, 26 s after the fault went in;"
+                        + " failed requests of reviews: 0 (260 requests), limit at most 10 in 1m");
         assertThat(mesh.objects).isEmpty();
     }
 

@@ -20,6 +20,7 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,14 @@ class GateSequentialTest extends GateAmongFakes {
             new ServiceName("reviews", "bookinfo"),
             Optional.empty(),
             Duration.ofMinutes(1),
-            Judging.by(Bounds.atMost(0.01)));
+            new Judging(
+                    Bounds.atMost(0.01),
+                    OptionalDouble.empty(),
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalDouble.of(1),
+                    OptionalLong.empty()));
 
     private static Experiment watching(Threshold threshold, Duration minUnderFault) {
         Experiment plain = experiment(Judging.by(Bounds.atMost(10)), true);

@@ -47,7 +47,8 @@ class LastLookTest {
             FakeMesh mesh = new FakeMesh(clock);
             mesh.routingChanged = Optional.of(kind + " bookinfo/reviews was changed");
             mesh.routingChangedFor = (place, in) -> place.kind().equals(kind) && in.toSeconds() >= 41;
-            Verdict verdict = run("{errorRate: {of: reviews, max: 1%}}", "30s", mesh, new FakeMetrics(clock, mesh));
+            Verdict verdict = run(
+                    "{errorRate: {of: reviews, max: 1%, burstiness: 1}}", "30s", mesh, new FakeMetrics(clock, mesh));
             assertThat(verdict.reason())
                     .isEqualTo("the experiment was disturbed: " + kind + " bookinfo/reviews was changed");
             assertThat(mesh.timeIn()).as("the look that could have passed").isEqualTo(Duration.ofSeconds(41));

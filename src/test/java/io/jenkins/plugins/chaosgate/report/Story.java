@@ -60,7 +60,18 @@ public final class Story {
             Duration.ofMinutes(1),
             Judging.by(Bounds.atMost(10)));
     public static final ErrorRate ERRORS = new ErrorRate(
-            "error rate of reviews", REVIEWS, Optional.empty(), Duration.ofMinutes(1), Judging.by(Bounds.atMost(0.01)));
+            "error rate of reviews",
+            REVIEWS,
+            Optional.empty(),
+            Duration.ofMinutes(1),
+            new Judging(
+                    Bounds.atMost(0.01),
+                    OptionalDouble.empty(),
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalDouble.of(1),
+                    OptionalLong.empty()));
     public static final Latency P99 = new Latency(
             "p99 of reviews", REVIEWS, Optional.empty(), 0.99, Duration.ofMinutes(1), Judging.by(Bounds.atMost(0.5)));
     public static final Fault ABORT = new HttpAbort(

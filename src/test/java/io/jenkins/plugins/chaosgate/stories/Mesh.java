@@ -55,8 +55,8 @@ final class Mesh {
         this.beginning = clock.now();
         // The proxies were scraped before anybody looked.
         for (int second = -20; second <= 0; second++) {
-            scrape(beginning.plusSeconds(second));
             story.second(this, -1);
+            scrape(beginning.plusSeconds(second));
         }
         tick();
     }

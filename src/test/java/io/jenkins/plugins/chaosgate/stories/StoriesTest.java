@@ -231,7 +231,7 @@ class StoriesTest {
                             }
                         },
                         INCONCLUSIVE,
-                        "not one more request was counted"),
+                        "far fewer requests came"),
                 story(
                         "the fault meets eight requests, which all fail",
                         HUNDREDTH,

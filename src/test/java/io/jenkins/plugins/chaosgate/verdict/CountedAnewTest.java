@@ -23,14 +23,28 @@ class CountedAnewTest {
             new ServiceName("reviews", "bookinfo"),
             Optional.empty(),
             Duration.ofMinutes(1),
-            Judging.by(Bounds.atMost(0.01)));
+            new Judging(
+                    Bounds.atMost(0.01),
+                    OptionalDouble.empty(),
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalDouble.of(1),
+                    OptionalLong.empty()));
 
     private static final ErrorRate BESIDE_STABLE = new ErrorRate(
             "error rate",
             new ServiceName("reviews", "bookinfo"),
             Optional.empty(),
             Duration.ofMinutes(1),
-            new Judging(new Bounds(OptionalDouble.empty(), OptionalDouble.empty()), OptionalDouble.of(2), 0));
+            new Judging(
+                    Bounds.NONE,
+                    OptionalDouble.of(2),
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalDouble.of(1),
+                    OptionalLong.empty()));
     private static final Confidence CONFIDENCE = new Confidence(0.01, 0.05);
 
     private ThresholdState state = ThresholdState.fresh(ERROR_RATE, Instant.EPOCH, CONFIDENCE);
