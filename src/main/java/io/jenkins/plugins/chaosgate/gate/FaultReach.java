@@ -21,8 +21,9 @@ import java.util.OptionalLong;
  * @param faults of the experiment, in its order
  * @param proxies by the index of the fault and the name of the proxy
  * @param last when was looked last
+ * @param isBase whether the next look only shows from what on is counted
  */
-record FaultReach(List<Fault> faults, Map<Key, ProxyReach> proxies, Instant last) {
+record FaultReach(List<Fault> faults, Map<Key, ProxyReach> proxies, Instant last, boolean isBase) {
 
     /** A proxy and one of the faults. */
     record Key(int fault, String proxy) {}
@@ -32,8 +33,14 @@ record FaultReach(List<Fault> faults, Map<Key, ProxyReach> proxies, Instant last
         proxies = Map.copyOf(proxies);
     }
 
+    /** From the moment when the fault went in. */
     static FaultReach fresh(List<Fault> faults, Instant faultInAt) {
-        return new FaultReach(faults, Map.of(), faultInAt);
+        return new FaultReach(faults, Map.of(), faultInAt, false);
+    }
+
+    /** From the next look on: calls of before that may have been made while the fault was on its way to the proxies. */
+    static FaultReach fromNextLook(List<Fault> faults, Instant faultInAt) {
+        return new FaultReach(faults, Map.of(), faultInAt, true);
     }
 
     /** After a look; what could not be counted is as before. */
@@ -44,12 +51,15 @@ record FaultReach(List<Fault> faults, Map<Key, ProxyReach> proxies, Instant last
                 for (ProxyCalls calls : value.proxies()) {
                     next.merge(
                             new Key(fault, calls.proxy()),
-                            ProxyReach.NONE.after(last, at, calls.affected(), calls.calls()),
+                            isBase
+                                    ? ProxyReach.from(calls.affected(), calls.calls())
+                                    : ProxyReach.NONE.after(last, at, calls.affected(), calls.calls()),
                             (known, first) -> known.after(last, at, calls.affected(), calls.calls()));
                 }
             }
         });
-        return new FaultReach(faults, next, at);
+        boolean isStillBase = isBase && next.isEmpty();
+        return new FaultReach(faults, next, at, isStillBase);
     }
 
     /** The proxies whose calls a fault should meet and does not, by the index of the fault. */

@@ -41,6 +41,11 @@ record ProxyReach(List<Step> steps, long affected, long calls) {
         steps = List.copyOf(steps);
     }
 
+    /** After so many, which are known already: only what comes later is looked at. */
+    static ProxyReach from(long affected, long calls) {
+        return new ProxyReach(List.of(), affected, calls);
+    }
+
     /** After a look that counted so many in all, since the fault went in. */
     ProxyReach after(Instant last, Instant at, long nowAffected, long nowCalls) {
         long moreAffected = Math.max(0, nowAffected - affected);

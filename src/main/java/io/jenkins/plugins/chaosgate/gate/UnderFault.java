@@ -77,7 +77,7 @@ final class UnderFault implements Phase {
             this.bystanders = new Bystanders(run);
             this.decision = new WatchDecision(run, drift, bystanders, countFrom, end);
             this.state = before.state();
-            this.reach = FaultReach.fresh(
+            this.reach = FaultReach.fromNextLook(
                     run.experiment.faults(), run.footprint.faultInAt().orElse(beginning));
             this.hurt = before.hurt();
         }

@@ -97,6 +97,7 @@ record ServiceCounters(
         return new Traffic(
                 own.answered() + own.cancelled() + side.extra().surelyBad(),
                 side.others().map(OptionalLong::of).orElse(OptionalLong.empty()),
+                pods.all().isEmpty() ? knownUntil() : pods.knownUntil(window.to()),
                 newest);
     }
 

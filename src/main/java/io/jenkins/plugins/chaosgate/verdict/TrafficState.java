@@ -48,16 +48,17 @@ record TrafficState(List<TrafficLook> looks, Optional<TrafficTest> test, Optiona
     /** After a look; one that is known up to no later than the one before shows nothing. */
     TrafficState observed(Observation observation) {
         Optional<Traffic> came = observation.counted().flatMap(Counted::traffic);
-        if (came.isEmpty() || !observation.time().isAfter(known)) {
+        if (came.isEmpty() || !came.get().until().isAfter(known)) {
             return this;
         }
+        Instant until = came.get().until();
         TrafficLook look = new TrafficLook(
                 Math.max(0, came.get().judged() - last.map(Traffic::judged).orElse(0L)),
-                Duration.between(known, observation.time()),
+                Duration.between(known, until),
                 more(came.get()));
         return test.isPresent()
-                ? new TrafficState(List.of(), test.map(before -> before.plus(look)), came, observation.time())
-                : new TrafficState(joined(look), Optional.empty(), came, observation.time());
+                ? new TrafficState(List.of(), test.map(before -> before.plus(look)), came, until)
+                : new TrafficState(joined(look), Optional.empty(), came, until);
     }
 
     private OptionalLong more(Traffic came) {

@@ -68,7 +68,7 @@ class CanaryRollbackLiveTest {
             made.add(bed.client().resource(object).create());
         }
         for (HasMetadata object : manifest) {
-            if (object instanceof Role role) {
+            if (object instanceof Role role && role.getMetadata().getNamespace().equals(Mesh.NAMESPACE)) {
                 Account.grantAll(bed, role);
             }
         }

@@ -75,7 +75,7 @@ class KillLiveTest {
                 Chronicle chronicle = new Chronicle(bed.client())) {
             Mesh.await("traffic", () -> load.total() > 50);
             String control = KilledGate.experiment(name, KilledGate.TARGETS.get(0))
-                    .replaceFirst("faults:\n.*\n", "")
+                    .replaceFirst("faults:\n.*\n", "controlRun: true\n")
                     .replaceFirst("duration: \\w+", "duration: 1m");
             GateProcess gate = GateProcess.run(bed, control);
             Mesh.await("the lock", () -> chronicle.of(name).stream()
