@@ -36,7 +36,7 @@ class TalkLiveTest {
 
             JsonNode violated = breaks.report();
             assertThat(violated.path("verdict").asText()).isEqualTo("VIOLATED");
-            assertThat(violated.path("reason").asText()).contains("failed requests of reviews", "at most 10 in 1m");
+            assertThat(violated.path("reason").asText()).contains("failed requests of reviews", "at most 10 in 8s");
             assertThat(violated.at("/faults/0/proof/injectedRequests").asLong()).isPositive();
             assertThat(violated.at("/faults/0/removedAt").asText()).isNotEmpty();
             assertThat(violated.at("/timings/recoveryMillis").isNumber()).isTrue();
