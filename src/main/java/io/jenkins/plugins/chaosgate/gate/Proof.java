@@ -96,6 +96,10 @@ final class Proof implements Phase {
         private void begin(Instant now, Instant faultInAt) {
             Instant from = late.isEmpty() ? faultInAt : now;
             run.footprint.countFrom(from);
+            if (!late.isEmpty()) {
+                run.warn("requests count from " + from
+                        + " on: only then had these proxies the fault, later than others: " + String.join(", ", late));
+            }
             run.emit(new GateEvent.CountingBegan(now, from, List.copyOf(late)));
         }
 

@@ -36,6 +36,8 @@ record CallersSide(
     /** After these a pod's proxy may have seen the request, and that its caller was gone. */
     private static final Set<String> BROKEN_OFF = Set.of("UT", "UC", "LR", "SI");
 
+    private static final double DEVIATIONS = 3;
+
     /**
      * What the pods' own proxies counted of the judged workloads.
      *
@@ -56,10 +58,17 @@ record CallersSide(
 
     /**
      * @param share of the service's requests, as the judged workloads had it before the fault
+     * @param usuallyGivenUp which share of their requests was given up before the fault, as where streams end so: 0 to 1
      * @param answeredHoldAll as {@link io.jenkins.plugins.chaosgate.telemetry.dialect.CallerSeries} has it
      * @param reference whether others are compared with the judged workloads: then what may not have been theirs is left out
      */
-    static CallersSide of(CallerCounts counts, Own own, ArmShare share, boolean answeredHoldAll, boolean reference) {
+    static CallersSide of(
+            CallerCounts counts,
+            Own own,
+            ArmShare share,
+            double usuallyGivenUp,
+            boolean answeredHoldAll,
+            boolean reference) {
         long judged = counts.all(Whose.JUDGED, answeredHoldAll);
         long others = counts.all(Whose.OTHERS, answeredHoldAll);
         long unknown = counts.all(Whose.UNKNOWN, answeredHoldAll);
@@ -87,25 +96,35 @@ record CallersSide(
                         .filter(group -> BROKEN_OFF.contains(group.fate().flag())))
                 + CallerCounts.number(cancelled.stream());
         long gaveUp = CallerCounts.number(cancelled.stream()) + Math.max(0, own.cancelled() - brokenOff);
+        long suspicious = beyondUsual(gaveUp, own.answered() + gaveUp, usuallyGivenUp);
         long attempts = CallerCounts.number(perhaps.stream());
         long doubt = Stream.of(theirs, anybodys, cancelled)
                 .flatMap(List::stream)
                 .mapToLong(Group::doubt)
                 .sum();
-        long possibly = surely + (ofNobodyKnown - surelyOfThem) + attempts + gaveUp + doubt;
+        long possibly = surely + (ofNobodyKnown - surelyOfThem) + attempts + suspicious + doubt;
 
         List<Increment> sure = new ArrayList<>(increments(theirs));
         sure.addAll(share(increments(anybodys), surelyOfThem, ofNobodyKnown));
         List<Increment> possible = new ArrayList<>(increments(theirs));
         possible.addAll(increments(anybodys));
         possible.addAll(increments(perhaps));
-        possible.addAll(increments(cancelled));
+        possible.addAll(share(
+                increments(cancelled),
+                Math.min(suspicious, CallerCounts.number(cancelled.stream())),
+                CallerCounts.number(cancelled.stream())));
         return new CallersSide(
-                new Count(surely, possibly, possibly),
+                new Count(surely, possibly, possibly + gaveUp - suspicious),
                 sure,
                 possible,
                 new Unanswered(byFlag(theirs, anybodys, perhaps), surely, gaveUp),
                 Optional.of(tellsWhose ? others : Math.max(0, judged + others + unknown - seen)));
+    }
+
+    /** How many more were given up than the usual share of them, and {@value #DEVIATIONS} standard deviations of that. */
+    private static long beyondUsual(long gaveUp, long requests, double usual) {
+        double mean = usual * requests;
+        return Math.min(gaveUp, Math.max(0, (long) Math.ceil(gaveUp - mean - DEVIATIONS * Math.sqrt(mean))));
     }
 
     /** When the newest failure that surely counts was counted. */

@@ -68,7 +68,7 @@ final class CounterPreflight {
                                 ReadingFindings.sums("requests", threshold.title(), counters)
                                         .ifPresent(findings::add);
                                 bucket(threshold, counters).ifPresent(findings::add);
-                                callers(threshold, all).ifPresent(findings::add);
+                                callers(threshold, all, watch).ifPresent(findings::add);
                                 return findings;
                             }))
                     .exceptionally(failure -> unanswered("requests", threshold.title(), failure));
@@ -77,20 +77,12 @@ final class CounterPreflight {
         }
     }
 
-    /** Without the callers' side, failures that never reach a pod are not seen. */
-    private Optional<Finding> callers(ServiceThreshold threshold, List<Counters> all) {
-        int own = all.size()
-                - dialect.callers(Set.of(threshold.of()), Optional.empty())
-                        .selectors()
-                        .size();
-        boolean seen = all.stream().skip(own).anyMatch(some -> !some.all().isEmpty());
-        return seen
-                ? Optional.empty()
-                : Optional.of(Finding.warning(
-                        "callers",
-                        threshold.title() + ": no proxy of a caller of " + threshold.of()
-                                + " counts its requests; failures that never reach a pod (no healthy endpoint, no connection,"
-                                + " time-outs) are seen only as missing requests: scrape the callers' proxies, too"));
+    /** What the callers' side can tell of the service. */
+    private Optional<Finding> callers(ServiceThreshold threshold, List<Counters> all, Watch watch) {
+        int theirs = dialect.callers(Set.of(threshold.of()), Optional.empty())
+                .selectors()
+                .size();
+        return CallersPreflight.finding(threshold, all.subList(all.size() - theirs, all.size()), watch);
     }
 
     private static Optional<Finding> scrapes(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.chaosgate.telemetry;
 
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
+import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.PromQl;
 import io.jenkins.plugins.chaosgate.experiment.ServiceThreshold;
 import io.jenkins.plugins.chaosgate.experiment.Webhook;
@@ -110,13 +111,17 @@ public final class PrometheusMetrics implements MetricSource {
                         .orElseGet(() -> question.reader().apply(counters))));
     }
 
-    /** Where a pod tells nothing, what its callers know may be enough to condemn it, but never to let it pass. */
+    /**
+     * Where a pod tells nothing, what the others or the callers know may be enough to condemn the canary, but never to let it pass: a
+     * number of failures does not get smaller by what that pod answered well, and failures without a pod speak for themselves.
+     */
     private static Reading withoutPods(NoData part, Reading rest, ValueOf asked) {
         if (rest instanceof Reading.Value value
-                && value.counted()
-                        .flatMap(Counted::unanswered)
-                        .filter(unanswered -> unanswered.surely() > 0)
-                        .isPresent()) {
+                && (asked.threshold() instanceof FailedRequests && value.value() > 0
+                        || value.counted()
+                                .flatMap(Counted::unanswered)
+                                .filter(unanswered -> unanswered.surely() > 0)
+                                .isPresent())) {
             return new Reading.Value(asked.window().from(), value.value(), value.requests(), value.counted());
         }
         return part;

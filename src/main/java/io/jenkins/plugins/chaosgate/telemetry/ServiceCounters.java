@@ -41,9 +41,16 @@ record ServiceCounters(
                         CallerCounts.of(callerSeries, callers, window),
                         own,
                         share(),
+                        usuallyGivenUp(),
                         callerSeries.answeredHoldAll(),
                         question.reference())
                 : CallersSide.unseen(own);
+    }
+
+    /** Before the fault, as the pods' proxies saw it; 0 where that is not known. */
+    private double usuallyGivenUp() {
+        Own before = question.before().map(this::own).orElse(new Own(0, 0));
+        return before.cancelled() == 0 ? 0 : (double) before.cancelled() / (before.answered() + before.cancelled());
     }
 
     private Own own(Window window) {

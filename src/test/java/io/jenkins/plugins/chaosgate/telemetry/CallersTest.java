@@ -171,6 +171,21 @@ class CallersTest {
     }
 
     @Test
+    void whereCallersGiveUpAllTheTimeOnlyMoreOfThatIsSuspicious() {
+        requests(POD, "200", "-", 10, 0, 50, 400, 99, 700);
+        requests(POD, "0", "DC", 10, 0, 50, 100, 99, 175);
+        requests(CALLER + TO_CANARY, "200", "-", 10, 0, 50, 400, 99, 700);
+        requests(CALLER + TO_CANARY, "0", "DC", 10, 0, 50, 100, 99, 175);
+        Counted usual = counted(errorRate(Optional.empty()));
+        assertThat(usual.judged()).isEqualTo(Count.of(0, 375));
+        assertThat(usual.unanswered().orElseThrow().cancelled()).isEqualTo(75);
+
+        requests(POD, "408", "DC", 50, 0, 99, 100);
+        requests(CALLER + TO_CANARY, "408", "DC", 50, 0, 99, 100);
+        assertThat(counted(errorRate(Optional.empty())).judged().possiblyBad()).isBetween(40L, 100L);
+    }
+
+    @Test
     void whatAFaultAnsweredIsNobodysFailure() {
         requests(POD, "200", "-", 10, 0, 50, 400, 99, 700);
         requests(CALLER + TO_CANARY, "503", "FI", 50, 0, 99, 40);

@@ -117,6 +117,37 @@ class MetricsPreflightTest {
     }
 
     @Test
+    void callersThatAreScrapedTooSeldomAreNamed() {
+        answered(950, 0, 995, 90, 999, 100);
+        prometheus.series(
+                "istio_requests_total",
+                "job=envoy;instance=gateway:15090;reporter=source;source_app=gateway;response_code=200;response_flags=-;"
+                        + "destination_service=reviews.bookinfo.svc.cluster.local;destination_workload=reviews-v2",
+                870,
+                5,
+                930,
+                30,
+                990,
+                50);
+        assertThat(check(experiment(List.of(ABORT), failedRequests()), scene(STABLE, 1)))
+                .filteredOn(finding -> finding.topic().equals("scrapes"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.text()).contains("its caller gateway:15090 is scraped each 1m");
+                });
+    }
+
+    @Test
+    void withoutTheCallersSideThatIsSaid() {
+        answered(950, 0, 995, 90, 999, 100);
+        assertThat(check(experiment(List.of(ABORT), failedRequests()), scene(STABLE, 1)))
+                .filteredOn(finding -> finding.topic().equals("callers"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.text()).contains("no proxy of a caller of reviews.bookinfo"));
+    }
+
+    @Test
     void aPrometheusThatDoesNotAnswerIsNamedOnce() {
         prometheus.fail("time()", Why.UNAVAILABLE, "Prometheus at http://x/ cannot be reached");
         List<Finding> findings =

@@ -25,7 +25,7 @@ import java.util.Map;
 /** The lines of a gate's log: the first says whose it is, each one after it holds one event. JSON without line breaks. */
 final class LogLines {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int DEEPEST = 100;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()

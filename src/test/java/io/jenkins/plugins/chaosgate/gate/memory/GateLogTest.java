@@ -184,11 +184,11 @@ class GateLogTest {
     @Test
     void otherVersionsAreRefused() throws IOException {
         String good = Files.readString(written());
-        Files.writeString(file(), good.replace("\"gateLog\":1", "\"gateLog\":2"));
+        Files.writeString(file(), good.replace("\"gateLog\":2", "\"gateLog\":3"));
         assertThatThrownBy(() -> GateMemory.read(file()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("7f3a.jsonl:1: ")
-                .hasMessageContaining("version 1, found version 2")
+                .hasMessageContaining("version 2, found version 3")
                 .hasMessageContaining("the Chaos Gate that wrote it");
     }
 
@@ -198,15 +198,15 @@ class GateLogTest {
         for (Map.Entry<String, String> wrong : Map.of(
                         "",
                         "no whole line",
-                        "{\"gateLog\":1",
+                        "{\"gateLog\":2",
                         "no whole line",
                         "<html>\n",
                         "Unexpected character",
                         "{\"hello\":1}\n",
                         "found something else",
-                        "{\"gateLog\":1}\n",
+                        "{\"gateLog\":2}\n",
                         "the ticket of a gate",
-                        "{\"gateLog\":1,\"ticket\":{\"id\":\"../x\"}}\n",
+                        "{\"gateLog\":2,\"ticket\":{\"id\":\"../x\"}}\n",
                         "property 'origin'",
                         "[".repeat(5000) + "\n",
                         "nesting depth")

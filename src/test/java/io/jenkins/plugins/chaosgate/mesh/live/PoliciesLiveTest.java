@@ -165,7 +165,8 @@ class PoliciesLiveTest {
     private static void gate(FullBed bed, String how, String fault, boolean guarded) throws Exception {
         Map<String, String> before = Belongings.of(bed.client());
         String text = "name: policies\ntarget: {namespace: bookinfo, canary: {app: reviews, version: v3}}\n" + how
-                + "faults:\n  - " + fault + "\nsteadyState: [{failedRequests: {of: reviews, max: 50, per: 1m}}]\nwatch: {missingData: 2h}\n";
+                + "faults:\n  - " + fault
+                + "\nsteadyState: [{failedRequests: {of: reviews, max: 50, per: 1m}}]\nwatch: {missingData: 2h}\n";
         Experiment experiment = ExperimentReader.read("policies.yaml", text, Map.of());
         GateTicket ticket = GateTicket.beginning(Instant.now(), "7f3a", "a test", experiment.watch());
         try (IstioFaultInjector mesh = Account.connect(bed)) {

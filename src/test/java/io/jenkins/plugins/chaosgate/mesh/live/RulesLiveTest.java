@@ -127,7 +127,8 @@ class RulesLiveTest {
         String kind = ROLLBACKS.get(role.getMetadata().getName());
         String experiment = "name: rights\ntarget: {namespace: bookinfo, canary: {app: "
                 + (kind.equals("abortRollout") ? "shop" : "reviews")
-                + ", version: v2}, stable: {app: reviews, version: v1}}\ncontrolRun: true\n" + STEADY + "canaryRollback: " + kind + "\n";
+                + ", version: v2}, stable: {app: reviews, version: v1}}\ncontrolRun: true\n" + STEADY
+                + "canaryRollback: " + kind + "\n";
         Experiment read = ExperimentReader.read("rights.yaml", experiment, Map.of());
         GateTicket ticket = GateTicket.beginning(Instant.now(), "rights", "a test", read.watch());
         try (IstioFaultInjector mesh = mesh(bed)) {
