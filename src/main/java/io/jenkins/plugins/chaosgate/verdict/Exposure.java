@@ -4,6 +4,7 @@ import io.jenkins.plugins.chaosgate.experiment.ErrorRate;
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.Latency;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
 import io.jenkins.plugins.chaosgate.verdict.sequential.LimitTest;
 import java.time.Duration;
@@ -19,9 +20,10 @@ import java.util.OptionalDouble;
  * @param affected how many of them the fault met at the most
  * @param forgiven how many may fail before the limit is broken
  * @param limit the largest share of bad requests that is fine; empty where the limit is no share
- * @param bad how many of the affected requests were bad at the most
+ * @param bad how many of the affected requests were bad at the most, if the others failed as they did before the fault
+ * @param mostBad how many were at the most, if none of the others failed
  */
-record Exposure(long requests, long affected, double forgiven, OptionalDouble limit, double bad) {
+record Exposure(long requests, long affected, double forgiven, OptionalDouble limit, double bad, long mostBad) {
 
     /**
      * Empty where the fault met all requests, or the threshold is not about a number of requests.
@@ -44,7 +46,13 @@ record Exposure(long requests, long affected, double forgiven, OptionalDouble li
                 limit.isPresent() ? limit.getAsDouble() * requests : forgiven((FailedRequests) threshold, lasted);
         double usual = before.total() == 0 ? 0 : (double) before.surelyBad() / before.total();
         double bad = Math.max(0, counted.judged().possiblyBad() - usual * (requests - affected));
-        return Optional.of(new Exposure(requests, affected, forgiven, limit, Math.min(affected, bad)));
+        return Optional.of(new Exposure(
+                requests,
+                affected,
+                forgiven,
+                limit,
+                Math.min(affected, bad),
+                Math.min(affected, counted.judged().possiblyBad())));
     }
 
     private static OptionalDouble limit(Threshold threshold, Counted counted) {
@@ -77,12 +85,18 @@ record Exposure(long requests, long affected, double forgiven, OptionalDouble li
         return limit.isEmpty() || bad <= limit.getAsDouble() * affected;
     }
 
-    /** Whether they surely did. */
-    boolean surelyKeepsLimit(double beta) {
+    /**
+     * Whether they surely did, wrong with a chance of at most {@code beta}. How often the others fail is not known for certain, so all
+     * that failed count as theirs.
+     *
+     * @param bursts in which bad requests may come
+     */
+    boolean surelyKeepsLimit(double beta, Burstiness bursts) {
         return limit.isEmpty()
                 || limit.getAsDouble() > 0
                         && limit.getAsDouble() < 1
-                        && new LimitTest(limit.getAsDouble()).isCertainlyBelow(bad, affected, beta);
+                        && new LimitTest(limit.getAsDouble())
+                                .isCertainlyBelow(mostBad / bursts.phi(), affected / bursts.phi(), beta);
     }
 
     /** {@code the fault met 8 of 1175 requests, and the limit forgives 11}; one line. */

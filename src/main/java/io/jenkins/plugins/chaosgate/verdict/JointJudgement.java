@@ -1,5 +1,6 @@
 package io.jenkins.plugins.chaosgate.verdict;
 
+import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import java.time.Instant;
@@ -52,5 +53,10 @@ record JointJudgement(List<Judgement> all) implements Judgement {
                 .map(Judgement::needed)
                 .flatMapToLong(OptionalLong::stream)
                 .max();
+    }
+
+    @Override
+    public Burstiness burstiness() {
+        return all.stream().map(Judgement::burstiness).reduce(Burstiness.NONE, Burstiness::max);
     }
 }

@@ -34,6 +34,9 @@ sealed interface Judgement permits SampleJudgement, LimitJudgement, RatioJudgeme
     /** How many requests it takes at least before the threshold can be said to hold; empty where none are counted. */
     OptionalLong needed();
 
+    /** The burstiness by which an early pass divides what was counted. */
+    Burstiness burstiness();
+
     /**
      * Before the first observation.
      *
@@ -48,7 +51,7 @@ sealed interface Judgement permits SampleJudgement, LimitJudgement, RatioJudgeme
         if (threshold.judging().bounds().max().isPresent()) {
             all.add(
                     threshold instanceof FailedRequests failed
-                            ? WindowJudgement.begin(failed, since, confidence)
+                            ? WindowJudgement.begin(failed, since, confidence, seen)
                             : LimitJudgement.begin(threshold, confidence, seen));
         }
         threshold

@@ -82,4 +82,9 @@ record LimitJudgement(Threshold threshold, LimitState state, Count newest) imple
     public OptionalLong needed() {
         return OptionalLong.of(state.needed());
     }
+
+    @Override
+    public Burstiness burstiness() {
+        return state.burstinessOfPass();
+    }
 }

@@ -78,4 +78,9 @@ record RatioJudgement(RatioState state, Count newestCanary, Count newestStable) 
     public OptionalLong needed() {
         return OptionalLong.of(state.needed());
     }
+
+    @Override
+    public Burstiness burstiness() {
+        return state.burstinessOfPass();
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.chaosgate.verdict;
 import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
 import io.jenkins.plugins.chaosgate.experiment.Units;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Decision;
 import java.time.Duration;
@@ -119,5 +120,10 @@ record SampleJudgement(
     @Override
     public OptionalLong needed() {
         return SampledRequests.needed(threshold);
+    }
+
+    @Override
+    public Burstiness burstiness() {
+        return Burstiness.NONE;
     }
 }

@@ -164,9 +164,14 @@ public record ThresholdState(
     /** Whether the limits are kept, as certainly as that is asked for. */
     public boolean holds() {
         return judgement.decision() == Decision.HOLDS
-                && exposure()
-                        .map(some -> !some.isTooLittle() && some.surelyKeepsLimit(confidence.beta()))
-                        .orElse(true);
+                && exposure().map(this::surelyHolds).orElse(true);
+    }
+
+    /** Beside the stable version the limit itself is an estimate: nothing about a part of the requests is certain early. */
+    private boolean surelyHolds(Exposure some) {
+        return !some.isTooLittle()
+                && threshold.judging().maxRatio().isEmpty()
+                && some.surelyKeepsLimit(confidence.beta(), judgement.burstiness());
     }
 
     /** What can be said if nobody looks again. */

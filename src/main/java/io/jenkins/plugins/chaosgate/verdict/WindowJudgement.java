@@ -2,6 +2,7 @@ package io.jenkins.plugins.chaosgate.verdict;
 
 import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.Units;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
@@ -11,12 +12,14 @@ import io.jenkins.plugins.chaosgate.verdict.sequential.LimitTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
  * No more than so many failed requests in any window, to the letter: violated by the first one too many. It holds early
- * once it is certain that fewer fail in the long run than one window may hold.
+ * once it is certain that fewer fail in the long run than one window may hold, though they may come in bursts.
  *
+ * @param burstiness how many of them may come at a time without an early pass being given by mistake
  * @param since when the counting began
  * @param until the newest sample
  * @param worst in the worst window so far
@@ -25,6 +28,7 @@ import java.util.OptionalLong;
 record WindowJudgement(
         FailedRequests threshold,
         Confidence confidence,
+        Burstiness burstiness,
         Instant since,
         Instant until,
         FailedInAnyWindow worst,
@@ -37,14 +41,19 @@ record WindowJudgement(
     WindowJudgement {
         Objects.requireNonNull(threshold, "threshold");
         Objects.requireNonNull(confidence, "confidence");
+        Objects.requireNonNull(burstiness, "burstiness");
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(until, "until");
         Objects.requireNonNull(worst, "worst");
         Objects.requireNonNull(sum, "sum");
     }
 
-    static WindowJudgement begin(FailedRequests threshold, Instant since, Confidence confidence) {
-        return new WindowJudgement(threshold, confidence, since, since, new FailedInAnyWindow(0, 0), Count.NONE);
+    /** @param seen how bursty bad requests were so far; what the threshold itself says of that goes before it */
+    static WindowJudgement begin(FailedRequests threshold, Instant since, Confidence confidence, Burstiness seen) {
+        OptionalDouble known = threshold.judging().burstiness();
+        Burstiness allowed = known.isPresent() ? new Burstiness(known.getAsDouble()) : Burstiness.USUAL.max(seen);
+        return new WindowJudgement(
+                threshold, confidence, allowed, since, since, new FailedInAnyWindow(0, 0), Count.NONE);
     }
 
     @Override
@@ -55,6 +64,7 @@ record WindowJudgement(
                         .map(window -> new WindowJudgement(
                                 threshold,
                                 confidence,
+                                burstiness,
                                 since,
                                 observation.time(),
                                 new FailedInAnyWindow(
@@ -92,9 +102,9 @@ record WindowJudgement(
 
     private boolean isCertainlyRarer() {
         double expected = max() * elapsed().toMillis() / threshold.per().toMillis();
-        double slots = expected / PER_SLOT;
-        return sum.surelyBad() < slots
-                && new LimitTest(PER_SLOT).isCertainlyBelow(sum.surelyBad(), slots, confidence.beta());
+        double slots = expected / PER_SLOT / burstiness.phi();
+        double failed = sum.possiblyBad() / burstiness.phi();
+        return failed < slots && new LimitTest(PER_SLOT).isCertainlyBelow(failed, slots, confidence.beta());
     }
 
     private Duration elapsed() {

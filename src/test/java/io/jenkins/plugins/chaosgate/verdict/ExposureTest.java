@@ -29,6 +29,18 @@ class ExposureTest {
                 "error rate", REVIEWS, Optional.empty(), Duration.ofMinutes(1), Judging.by(Bounds.atMost(max)));
     }
 
+    private static Threshold knownToFailSingly(double max) {
+        Judging judging = new Judging(
+                Bounds.atMost(max),
+                OptionalDouble.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.of(1),
+                OptionalLong.empty());
+        return new ErrorRate("error rate", REVIEWS, Optional.empty(), Duration.ofMinutes(1), judging);
+    }
+
     /** A warm-up with so many bad of 1000, then looks each second for a minute that end with these numbers. */
     private static ThresholdState state(Threshold threshold, long usual, long bad, long total, long affected) {
         ThresholdState warm = ThresholdState.fresh(threshold, BEGIN, Confidence.DEFAULT)
@@ -64,7 +76,21 @@ class ExposureTest {
     @Test
     void enoughAffectedRequestsWithoutFailuresAre() {
         assertThat(state(errorRate(0.05), 0, 0, 1200, 400).conclusion()).isEqualTo(Conclusion.HELD);
-        assertThat(state(errorRate(0.05), 0, 0, 1200, 400).holds()).isTrue();
+        assertThat(state(errorRate(0.05), 0, 0, 1200, 800).holds()).isTrue();
+    }
+
+    @Test
+    void theyMayFailTenAtATime() {
+        assertThat(state(errorRate(0.05), 0, 0, 1200, 730).holds()).isFalse();
+        assertThat(state(knownToFailSingly(0.05), 0, 0, 1200, 80).holds()).isTrue();
+        assertThat(state(knownToFailSingly(0.05), 0, 0, 1200, 70).holds()).isFalse();
+    }
+
+    @Test
+    void howOftenTheOthersFailIsNotCertainEnoughToPassEarly() {
+        ThresholdState state = state(knownToFailSingly(0.05), 30, 20, 1200, 300);
+        assertThat(state.conclusion()).isEqualTo(Conclusion.HELD);
+        assertThat(state.holds()).isFalse();
     }
 
     @Test

@@ -260,12 +260,12 @@ class ThresholdStateTest {
 
     @Test
     void failedRequestsHoldEarlyOnceItIsCertainThatTheyAreRarer() {
-        // The evidence of a rate below 10 a minute reaches 20 after 3.77 expected failures: 22.6 s.
-        assertThat(after(fresh(failedRequests(10)), 22, failed(0, 0, 400)).holds())
+        // The evidence of a rate below 10 a minute reaches 20 after 3.77 expected failures, 22.6 s; ten times that if ten may fail at a time.
+        assertThat(after(fresh(failedRequests(10)), 225, failed(0, 0, 4000)).holds())
                 .isFalse();
-        assertThat(after(fresh(failedRequests(10)), 23, failed(0, 0, 400)).holds())
+        assertThat(after(fresh(failedRequests(10)), 226, failed(0, 0, 4000)).holds())
                 .isTrue();
-        assertThat(after(fresh(failedRequests(10)), 23, failed(3, 3, 400)).holds())
+        assertThat(after(fresh(failedRequests(10)), 226, failed(10, 10, 4000)).holds())
                 .isFalse();
         assertThat(after(fresh(failedRequests(0)), 3600, failed(0, 0, 400)).holds())
                 .as("that none will ever fail can never be shown")

@@ -128,7 +128,7 @@ public final class LimitState implements SequentialState {
 
     private boolean isCertainlyBelow() {
         Count sum = sum();
-        double phi = burstiness().max(allowed).phi();
+        double phi = burstinessOfPass().phi();
         return test.isCertainlyBelow(sum.possiblyBad() / phi, sum.total() / phi, confidence.beta());
     }
 
@@ -140,6 +140,11 @@ public final class LimitState implements SequentialState {
     /** How bursty bad requests are, before the fault or since. */
     public Burstiness burstiness() {
         return before.max(dispersion.ofShareThatMayChange());
+    }
+
+    /** The burstiness by which an early pass divides the counts: what is allowed for, or what was seen if it is more. */
+    public Burstiness burstinessOfPass() {
+        return burstiness().max(allowed);
     }
 
     @Override

@@ -125,6 +125,11 @@ public final class RatioState implements SequentialState {
         return stable;
     }
 
+    /** The burstiness by which an early pass divides the counts: what is allowed for, or what was seen if it is more. */
+    public Burstiness burstinessOfPass() {
+        return allowed;
+    }
+
     @Override
     public Decision decision() {
         if (violated) {
