@@ -233,6 +233,16 @@ class StoriesTest {
                         INCONCLUSIVE,
                         "far fewer requests came"),
                 story(
+                        "nobody calls in the last second, nor later",
+                        FAILED,
+                        (mesh, in) -> {
+                            if (in < 60) {
+                                asUsual(mesh, in);
+                            }
+                        },
+                        INCONCLUSIVE,
+                        "not enough was seen"),
+                story(
                         "the fault meets eight requests, which all fail",
                         HUNDREDTH,
                         (mesh, in) -> {
