@@ -260,7 +260,8 @@ class ThresholdStateTest {
 
     @Test
     void failedRequestsHoldEarlyOnceItIsCertainThatTheyAreRarer() {
-        // The evidence of a rate below 10 a minute reaches 20 after 3.77 expected failures, 22.6 s; ten times that if ten may fail at a time.
+        // The evidence of a rate below 10 a minute reaches 20 after 3.77 expected failures, 22.6 s; ten times that if
+        // ten may fail at a time.
         assertThat(after(fresh(failedRequests(10)), 225, failed(0, 0, 4000)).holds())
                 .isFalse();
         assertThat(after(fresh(failedRequests(10)), 226, failed(0, 0, 4000)).holds())

@@ -33,8 +33,8 @@ class DecisionsTableTest {
 
     private static List<List<String>> rows() throws IOException {
         String all = Files.readString(Path.of("docs/decisions.md"));
-        String section = all.substring(
-                all.indexOf("## How many requests are needed"), all.indexOf("The second column is"));
+        String section =
+                all.substring(all.indexOf("## How many requests are needed"), all.indexOf("The second column is"));
         return section.lines()
                 .filter(line -> line.matches("\\| [0-9.]+ % \\|.*"))
                 .map(line -> Arrays.stream(line.substring(1).split("\\|"))
