@@ -69,7 +69,7 @@ class LastLookTest {
             return new Reading.Value(
                     clock.now().minusSeconds(7), failed, OptionalLong.of(10 * known), Optional.of(counted));
         };
-        return run("{failedRequests: {of: reviews, max: 10, per: 1m}}", minUnderFault, mesh, metrics);
+        return run("{failedRequests: {of: reviews, max: 10, per: 1m, burstiness: 1}}", minUnderFault, mesh, metrics);
     }
 
     @Test
