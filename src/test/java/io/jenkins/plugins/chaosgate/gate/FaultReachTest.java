@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Whether faults meet the calls that they are to meet, at every proxy and to the end. */
 class FaultReachTest {
     private static final Instant IN = Instant.EPOCH;
-    private static final List<Fault> ALL_CALLS = List.of(abort(Percentage.ALL, OptionalInt.empty(), Map.of(), OptionalInt.empty()));
+    private static final List<Fault> ALL_CALLS =
+            List.of(abort(Percentage.ALL, OptionalInt.empty(), Map.of(), OptionalInt.empty()));
 
     private static Fault abort(
             Percentage percentage, OptionalInt port, Map<String, String> headers, OptionalInt maxActive) {
@@ -62,7 +63,8 @@ class FaultReachTest {
 
     @Test
     void everyFaultIsLookedAtByItself() {
-        List<Fault> two = List.of(ALL_CALLS.get(0), abort(new Percentage(500_000), OptionalInt.empty(), Map.of(), OptionalInt.empty()));
+        List<Fault> two = List.of(
+                ALL_CALLS.get(0), abort(new Percentage(500_000), OptionalInt.empty(), Map.of(), OptionalInt.empty()));
         FaultReach reach = FaultReach.fresh(two, IN)
                 .after(
                         IN.plusSeconds(1),

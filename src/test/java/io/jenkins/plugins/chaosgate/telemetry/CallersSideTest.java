@@ -56,7 +56,10 @@ class CallersSideTest {
     @Test
     void whatTheMeshCallsTheCanarysCountsForSure() {
         CallersSide side = side(
-                NOTHING_SEEN, ArmShare.UNKNOWN, answered(Whose.JUDGED, 90), group(Kind.UNANSWERED, "UF", Whose.JUDGED, 10));
+                NOTHING_SEEN,
+                ArmShare.UNKNOWN,
+                answered(Whose.JUDGED, 90),
+                group(Kind.UNANSWERED, "UF", Whose.JUDGED, 10));
         assertThat(side.extra()).isEqualTo(new Count(10, 10, 10));
         assertThat(side.unanswered().byFlag()).isEqualTo(Map.of("UF", 10L));
         assertThat(side.newest()).contains(at(1));
@@ -65,7 +68,10 @@ class CallersSideTest {
     @Test
     void othersFailuresAreTheirs() {
         CallersSide side = side(
-                NOTHING_SEEN, ArmShare.WHOLE, answered(Whose.OTHERS, 20), group(Kind.UNANSWERED, "UF", Whose.OTHERS, 10));
+                NOTHING_SEEN,
+                ArmShare.WHOLE,
+                answered(Whose.OTHERS, 20),
+                group(Kind.UNANSWERED, "UF", Whose.OTHERS, 10));
         assertThat(side.extra()).isEqualTo(Count.NONE);
         assertThat(side.others()).contains(30L);
     }
@@ -73,14 +79,15 @@ class CallersSideTest {
     @Test
     void nobodysFailuresMayAllBeTheCanarysButOnlyItsMissingShareSurelyIs() {
         Group nobodys = group(Kind.UNANSWERED, "UH", Whose.UNKNOWN, 40);
-        assertThat(side(NOTHING_SEEN, ArmShare.UNKNOWN, answered(Whose.JUDGED, 60), nobodys).extra())
+        assertThat(side(NOTHING_SEEN, ArmShare.UNKNOWN, answered(Whose.JUDGED, 60), nobodys)
+                        .extra())
                 .isEqualTo(new Count(0, 40, 40));
-        assertThat(side(NOTHING_SEEN, ArmShare.WHOLE, answered(Whose.JUDGED, 60), nobodys).extra())
+        assertThat(side(NOTHING_SEEN, ArmShare.WHOLE, answered(Whose.JUDGED, 60), nobodys)
+                        .extra())
                 .isEqualTo(new Count(40, 40, 40));
         ArmShare half = new ArmShare(100_000, 200_000);
         long missing = half.atLeastOf(100) - 20;
-        CallersSide side =
-                side(NOTHING_SEEN, half, answered(Whose.JUDGED, 20), answered(Whose.OTHERS, 40), nobodys);
+        CallersSide side = side(NOTHING_SEEN, half, answered(Whose.JUDGED, 20), answered(Whose.OTHERS, 40), nobodys);
         assertThat(missing).isBetween(5L, 20L);
         assertThat(side.extra()).isEqualTo(new Count(missing, 40, 40));
         assertThat(side.unanswered().surely()).isEqualTo(missing);
@@ -88,11 +95,10 @@ class CallersSideTest {
 
     @Test
     void theSureOnesOfNobodysAreSpreadOverTheTimeInWhichTheyFailed() {
-        Group nobodys = new Group(
-                new Fate(Kind.UNANSWERED, "UH"), Whose.UNKNOWN, 40, 0, List.of(second(4, 30), second(2, 10)));
+        Group nobodys =
+                new Group(new Fate(Kind.UNANSWERED, "UH"), Whose.UNKNOWN, 40, 0, List.of(second(4, 30), second(2, 10)));
         ArmShare half = new ArmShare(100_000, 200_000);
-        CallersSide side =
-                side(NOTHING_SEEN, half, answered(Whose.JUDGED, 20), answered(Whose.OTHERS, 40), nobodys);
+        CallersSide side = side(NOTHING_SEEN, half, answered(Whose.JUDGED, 20), answered(Whose.OTHERS, 40), nobodys);
         long surely = side.extra().surelyBad();
         assertThat(side.sure()).containsExactly(second(2, surely / 4), second(4, surely - surely / 4));
         assertThat(side.possible()).containsExactlyInAnyOrder(second(4, 30), second(2, 10));
@@ -164,17 +170,15 @@ class CallersSideTest {
     @Test
     void whereAnsweredHoldsAllNothingIsCountedTwice() {
         Group[] groups = {answered(Whose.UNKNOWN, 100), group(Kind.UNANSWERED, "UH", Whose.UNKNOWN, 40)};
-        CallersSide side = CallersSide.of(
-                new CallerCounts(List.of(groups)), new Own(50, 4), ArmShare.WHOLE, true, false);
-        assertThat(side.extra().surelyBad())
-                .as("100 came, and the pods saw 54")
-                .isEqualTo(40);
+        CallersSide side =
+                CallersSide.of(new CallerCounts(List.of(groups)), new Own(50, 4), ArmShare.WHOLE, true, false);
+        assertThat(side.extra().surelyBad()).as("100 came, and the pods saw 54").isEqualTo(40);
         assertThat(side.others()).contains(46L);
-        CallersSide seen = CallersSide.of(
-                new CallerCounts(List.of(groups)), new Own(80, 5), ArmShare.WHOLE, true, false);
+        CallersSide seen =
+                CallersSide.of(new CallerCounts(List.of(groups)), new Own(80, 5), ArmShare.WHOLE, true, false);
         assertThat(seen.extra().surelyBad()).isEqualTo(15);
-        CallersSide more = CallersSide.of(
-                new CallerCounts(List.of(groups)), new Own(120, 0), ArmShare.WHOLE, true, false);
+        CallersSide more =
+                CallersSide.of(new CallerCounts(List.of(groups)), new Own(120, 0), ArmShare.WHOLE, true, false);
         assertThat(more.extra().surelyBad()).isZero();
         assertThat(more.others()).contains(0L);
     }
@@ -182,8 +186,8 @@ class CallersSideTest {
     @Test
     void whereCountersTellWhoseTheOthersAreTheOthers() {
         Group[] groups = {answered(Whose.JUDGED, 60), answered(Whose.OTHERS, 30), answered(Whose.UNKNOWN, 10)};
-        CallersSide side = CallersSide.of(
-                new CallerCounts(List.of(groups)), new Own(5, 0), ArmShare.WHOLE, true, false);
+        CallersSide side =
+                CallersSide.of(new CallerCounts(List.of(groups)), new Own(5, 0), ArmShare.WHOLE, true, false);
         assertThat(side.others()).isEqualTo(Optional.of(30L));
     }
 }

@@ -53,7 +53,8 @@ class EvidenceOfAThresholdTest {
     private static Observation came(Instant at, long total, long others, Instant newest) {
         return observation(
                 at,
-                Counted.of(Count.of(0, total)).of(new Traffic(total, OptionalLong.of(others), at, Optional.of(newest))));
+                Counted.of(Count.of(0, total))
+                        .of(new Traffic(total, OptionalLong.of(others), at, Optional.of(newest))));
     }
 
     @Test

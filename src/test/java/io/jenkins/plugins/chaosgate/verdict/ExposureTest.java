@@ -126,22 +126,26 @@ class ExposureTest {
 
     @Test
     void aSureKeepingNeedsMoreThanKeeping() {
-        Exposure atTheLimit = exposure(errorRate(0.05), affected(10, 1200, 200), Count.NONE)
-                .orElseThrow();
+        Exposure atTheLimit =
+                exposure(errorRate(0.05), affected(10, 1200, 200), Count.NONE).orElseThrow();
         assertThat(atTheLimit.surelyKeepsLimit(0.05)).isFalse();
-        Exposure without = exposure(errorRate(0.05), affected(0, 1200, 200), Count.NONE)
-                .orElseThrow();
+        Exposure without =
+                exposure(errorRate(0.05), affected(0, 1200, 200), Count.NONE).orElseThrow();
         assertThat(without.surelyKeepsLimit(0.05)).isTrue();
         Exposure noneMayFail =
                 exposure(errorRate(0), affected(0, 1200, 200), Count.NONE).orElseThrow();
-        assertThat(noneMayFail.surelyKeepsLimit(0.05)).as("nobody is sure of never").isFalse();
+        assertThat(noneMayFail.surelyKeepsLimit(0.05))
+                .as("nobody is sure of never")
+                .isFalse();
     }
 
     @Test
     void onlyWhatFailsMoreThanUsualIsTheAffectedRequests() {
         Exposure usualOne = exposure(errorRate(0.05), affected(30, 1200, 200), Count.of(10, 500))
                 .orElseThrow();
-        assertThat(usualOne.bad()).as("2 % of 1000 that the fault missed fail always").isEqualTo(10);
+        assertThat(usualOne.bad())
+                .as("2 % of 1000 that the fault missed fail always")
+                .isEqualTo(10);
         assertThat(exposure(errorRate(0.05), affected(300, 1200, 200), Count.NONE)
                         .orElseThrow()
                         .bad())

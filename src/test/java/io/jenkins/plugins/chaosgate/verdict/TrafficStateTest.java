@@ -23,10 +23,8 @@ class TrafficStateTest {
     }
 
     private static Observation seen(Instant until, long judged, OptionalLong others) {
-        Counted counted = Counted.of(Count.of(0, judged))
-                .of(new Traffic(judged, others, until, Optional.of(until)));
-        return new Observation(
-                until, 0, OptionalLong.of(judged), OptionalDouble.empty(), true, Optional.of(counted));
+        Counted counted = Counted.of(Count.of(0, judged)).of(new Traffic(judged, others, until, Optional.of(until)));
+        return new Observation(until, 0, OptionalLong.of(judged), OptionalDouble.empty(), true, Optional.of(counted));
     }
 
     private static TrafficState warm(OptionalLong othersPerSecond) {
@@ -45,8 +43,8 @@ class TrafficStateTest {
     private static TrafficState under(OptionalLong before, long perSecond, OptionalLong othersPerSecond, int seconds) {
         TrafficState state = warm(before).next(UNDER_FAULT, TrafficTest.LEAST, Confidence.DEFAULT);
         for (int second = 1; second <= seconds; second++) {
-            state = state.observed(seen(
-                    UNDER_FAULT.plusSeconds(second), perSecond * second, times(othersPerSecond, second)));
+            state = state.observed(
+                    seen(UNDER_FAULT.plusSeconds(second), perSecond * second, times(othersPerSecond, second)));
         }
         return state;
     }
@@ -94,7 +92,8 @@ class TrafficStateTest {
         assertThat(state.wentElsewhere()).isTrue();
         assertThat(state.ranDry()).isFalse();
         assertThat(state.words())
-                .isEqualTo("0 requests in 20s, where 200 were usual, while others behind the service got 600 (usually 400)");
+                .isEqualTo(
+                        "0 requests in 20s, where 200 were usual, while others behind the service got 600 (usually 400)");
     }
 
     @Test

@@ -25,7 +25,8 @@ class UnansweredTest {
 
     @Test
     void saysHowManySurelyCountWhereNotAllDo() {
-        assertThat(new Unanswered(Map.of("NR", 10L), 9, 0).words()).endsWith("; 9 of them surely of those that are judged)");
+        assertThat(new Unanswered(Map.of("NR", 10L), 9, 0).words())
+                .endsWith("; 9 of them surely of those that are judged)");
     }
 
     @Test
