@@ -117,4 +117,94 @@ class ExposureTest {
         assertThat(state(threshold, 0, 8, 1200, 20).conclusion()).isEqualTo(Conclusion.TOO_LITTLE);
         assertThat(state(threshold, 0, 8, 1200, 60).conclusion()).isEqualTo(Conclusion.HELD);
     }
+
+    private static Optional<Exposure> exposure(Threshold threshold, Counted counted, Count before) {
+        return Exposure.of(threshold, counted, before, Duration.ofSeconds(30));
+    }
+
+    private static Counted affected(long bad, long total, long affected) {
+        return Counted.of(Count.of(bad, total)).affecting(OptionalLong.of(affected));
+    }
+
+    @Test
+    void asManyAsTheLimitForgivesAreTooFewAndOneMoreIsEnough() {
+        assertThat(exposure(errorRate(0.05), affected(0, 1200, 60), Count.NONE)
+                        .orElseThrow()
+                        .isTooLittle())
+                .isTrue();
+        assertThat(exposure(errorRate(0.05), affected(0, 1200, 61), Count.NONE)
+                        .orElseThrow()
+                        .isTooLittle())
+                .isFalse();
+    }
+
+    @Test
+    void asManyBadOnesAsTheLimitAllowsAmongTheAffectedKeepIt() {
+        assertThat(exposure(errorRate(0.05), affected(10, 1200, 200), Count.NONE)
+                        .orElseThrow()
+                        .keepsLimit())
+                .isTrue();
+        assertThat(exposure(errorRate(0.05), affected(11, 1200, 200), Count.NONE)
+                        .orElseThrow()
+                        .keepsLimit())
+                .isFalse();
+    }
+
+    @Test
+    void aSureKeepingNeedsMoreThanKeeping() {
+        Exposure atTheLimit =
+                exposure(errorRate(0.05), affected(10, 1200, 200), Count.NONE).orElseThrow();
+        assertThat(atTheLimit.surelyKeepsLimit(0.05)).isFalse();
+        Exposure without =
+                exposure(errorRate(0.05), affected(0, 1200, 200), Count.NONE).orElseThrow();
+        assertThat(without.surelyKeepsLimit(0.05)).isTrue();
+        Exposure noneMayFail =
+                exposure(errorRate(0), affected(0, 1200, 200), Count.NONE).orElseThrow();
+        assertThat(noneMayFail.surelyKeepsLimit(0.05))
+                .as("nobody is sure of never")
+                .isFalse();
+    }
+
+    @Test
+    void onlyWhatFailsMoreThanUsualIsTheAffectedRequests() {
+        Exposure usualOne = exposure(errorRate(0.05), affected(30, 1200, 200), Count.of(10, 500))
+                .orElseThrow();
+        assertThat(usualOne.bad())
+                .as("2 % of 1000 that the fault missed fail always")
+                .isEqualTo(10);
+        assertThat(exposure(errorRate(0.05), affected(300, 1200, 200), Count.NONE)
+                        .orElseThrow()
+                        .bad())
+                .as("never more than there are")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void besideTheStableVersionTheLimitIsAsManyTimesItsShare() {
+        Threshold twice = new ErrorRate(
+                "error rate",
+                REVIEWS,
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                new Judging(Bounds.NONE, OptionalDouble.of(2), 0));
+        Counted counted = affected(0, 1000, 100);
+        assertThat(exposure(twice, counted, Count.NONE)).as("no share is known").isEmpty();
+        assertThat(exposure(twice, counted.beside(Counted.of(Count.of(10, 500))), Count.NONE)
+                        .orElseThrow()
+                        .forgiven())
+                .isEqualTo(40);
+        assertThat(exposure(twice, counted.beside(Counted.of(Count.NONE)), Count.NONE)
+                        .orElseThrow()
+                        .forgiven())
+                .isZero();
+    }
+
+    @Test
+    void requestsThatNoPodAnsweredAreAmongAll() {
+        Traffic came = new Traffic(1500, OptionalLong.empty(), BEGIN, Optional.empty());
+        assertThat(exposure(errorRate(0.05), affected(0, 1200, 1200).of(came), Count.NONE)
+                        .orElseThrow()
+                        .requests())
+                .isEqualTo(1500);
+    }
 }
