@@ -8,6 +8,7 @@ import io.jenkins.plugins.chaosgate.experiment.FailedRequests;
 import io.jenkins.plugins.chaosgate.experiment.Judging;
 import io.jenkins.plugins.chaosgate.experiment.ServiceName;
 import io.jenkins.plugins.chaosgate.experiment.Threshold;
+import io.jenkins.plugins.chaosgate.verdict.sequential.Burstiness;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Conclusion;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Confidence;
 import io.jenkins.plugins.chaosgate.verdict.sequential.Count;
@@ -154,13 +155,16 @@ class ExposureTest {
     void aSureKeepingNeedsMoreThanKeeping() {
         Exposure atTheLimit =
                 exposure(errorRate(0.05), affected(10, 1200, 200), Count.NONE).orElseThrow();
-        assertThat(atTheLimit.surelyKeepsLimit(0.05)).isFalse();
+        assertThat(atTheLimit.surelyKeepsLimit(0.05, Burstiness.NONE)).isFalse();
         Exposure without =
                 exposure(errorRate(0.05), affected(0, 1200, 200), Count.NONE).orElseThrow();
-        assertThat(without.surelyKeepsLimit(0.05)).isTrue();
+        assertThat(without.surelyKeepsLimit(0.05, Burstiness.NONE)).isTrue();
+        assertThat(without.surelyKeepsLimit(0.05, Burstiness.USUAL))
+                .as("200 that may come in batches of ten are as good as 20")
+                .isFalse();
         Exposure noneMayFail =
                 exposure(errorRate(0), affected(0, 1200, 200), Count.NONE).orElseThrow();
-        assertThat(noneMayFail.surelyKeepsLimit(0.05))
+        assertThat(noneMayFail.surelyKeepsLimit(0.05, Burstiness.NONE))
                 .as("nobody is sure of never")
                 .isFalse();
     }
