@@ -16,4 +16,9 @@ public record BandwidthLimit(Scope scope, long kibibytesPerSecond) implements Fa
     public String describe(String targetNamespace) {
         return "limit responses of " + scope.describe(targetNamespace) + " to " + kibibytesPerSecond + " KiB/s";
     }
+
+    @Override
+    public boolean slowsCallers() {
+        return true;
+    }
 }

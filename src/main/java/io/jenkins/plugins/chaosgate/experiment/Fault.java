@@ -11,4 +11,7 @@ public sealed interface Fault permits HttpAbort, GrpcAbort, HttpDelay, Bandwidth
 
     /** What it does, for people: {@code abort 100 % of calls to ratings with 500}. */
     String describe(String targetNamespace);
+
+    /** Whether those it hurts wait longer for their answers, and so may send fewer requests meanwhile. */
+    boolean slowsCallers();
 }

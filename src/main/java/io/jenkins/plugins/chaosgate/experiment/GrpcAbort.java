@@ -42,4 +42,9 @@ public record GrpcAbort(Scope scope, int status) implements Fault {
     public String describe(String targetNamespace) {
         return "abort " + scope.describe(targetNamespace) + " with gRPC status " + status;
     }
+
+    @Override
+    public boolean slowsCallers() {
+        return false;
+    }
 }

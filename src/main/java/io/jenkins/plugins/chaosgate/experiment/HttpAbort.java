@@ -16,4 +16,9 @@ public record HttpAbort(Scope scope, int status) implements Fault {
     public String describe(String targetNamespace) {
         return "abort " + scope.describe(targetNamespace) + " with " + status;
     }
+
+    @Override
+    public boolean slowsCallers() {
+        return false;
+    }
 }

@@ -18,4 +18,9 @@ public record HttpDelay(Scope scope, Duration delay) implements Fault {
     public String describe(String targetNamespace) {
         return "delay " + scope.describe(targetNamespace) + " by " + Units.duration(delay);
     }
+
+    @Override
+    public boolean slowsCallers() {
+        return true;
+    }
 }

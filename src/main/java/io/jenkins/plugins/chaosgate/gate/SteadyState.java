@@ -1,8 +1,7 @@
 package io.jenkins.plugins.chaosgate.gate;
 
-import io.jenkins.plugins.chaosgate.experiment.BandwidthLimit;
 import io.jenkins.plugins.chaosgate.experiment.Experiment;
-import io.jenkins.plugins.chaosgate.experiment.HttpDelay;
+import io.jenkins.plugins.chaosgate.experiment.Fault;
 import io.jenkins.plugins.chaosgate.experiment.Watch;
 import io.jenkins.plugins.chaosgate.gate.port.GateEvent.Sight;
 import io.jenkins.plugins.chaosgate.gate.port.Reading;
@@ -43,16 +42,10 @@ record SteadyState(List<ThresholdState> states) {
 
     /** Before the first look of the phase that follows: nothing counts any more but how bursty bad requests were, and how many came. */
     SteadyState next(Experiment experiment, Instant since, Instant countFrom) {
-        double least = slowsCallers(experiment) ? LEAST_OF_SLOWED : TrafficTest.LEAST;
+        double least = experiment.faults().stream().anyMatch(Fault::slowsCallers) ? LEAST_OF_SLOWED : TrafficTest.LEAST;
         return new SteadyState(states.stream()
                 .map(state -> state.next(since, countFrom, least))
                 .toList());
-    }
-
-    /** Callers that wait for their answers send fewer requests when these come late. */
-    private static boolean slowsCallers(Experiment experiment) {
-        return experiment.faults().stream()
-                .anyMatch(fault -> fault instanceof HttpDelay || fault instanceof BandwidthLimit);
     }
 
     /** After one more look at all of them, in the experiment's order. */
